@@ -13,7 +13,8 @@ public sealed class AcknowledgingDisclosure
     private static readonly AcknowledgeDisclosure Right = new("disc-1", Some.Hash);
     private static readonly AcknowledgeDisclosure Wrong = new("disc-1", Some.OtherHash);
     private static readonly DisclosureDelivered Delivered = new("disc-1", Some.Client, "harbour", Some.Hash);
-    private static readonly DisclosureDeliveryFailed Failed = new("disc-1", Some.Client, "harbour", "content_hash_differs");
+    private static readonly DisclosureDeliveryFailed Failed =
+        new("disc-1", Some.Client, "harbour", "content_hash_differs");
 
     private static Given<Disclosure> Released(params object[] more) =>
         Spec.Given<Disclosure>([Some.Requested, Some.Permitted, Some.Made, .. more]);

@@ -47,7 +47,8 @@ public sealed class ClientConsentsState
     [Fact]
     public void every_state_survives_json()
     {
-        RoundTrips(Spec.Fold<ClientConsents>(Some.Proposed("b", Some.Sharing), Some.Proposed(), Some.Granted())! with { Version = 3 });
+        var consents = Spec.Fold<ClientConsents>(Some.Proposed("b", Some.Sharing), Some.Proposed(), Some.Granted())!;
+        RoundTrips(consents with { Version = 3 });
         RoundTrips(Some.Harbour);
         RoundTrips(Spec.Fold<Disclosure>(Some.Requested, Some.Permitted, Some.Made)!);
     }
@@ -65,5 +66,6 @@ public sealed class ClientConsentsState
     }
 
     private static void RoundTrips(object value) =>
-        Spec.Json(JsonSerializer.Deserialize(Spec.Json(value), value.GetType(), ContractJson.Options)).ShouldBe(Spec.Json(value));
+        Spec.Json(JsonSerializer.Deserialize(Spec.Json(value), value.GetType(), ContractJson.Options))
+            .ShouldBe(Spec.Json(value));
 }

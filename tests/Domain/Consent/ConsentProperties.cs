@@ -31,7 +31,13 @@ public sealed class ConsentProperties
             },
             at);
 
-    private static readonly Arbitrary<Step[]> AnyHistory = AnyStep.ListOf().Select(steps => steps.ToArray()).ToArbitrary();
+    private static readonly Arbitrary<Step[]> AnyHistory =
+        AnyStep.ListOf().Select(steps => steps.ToArray()).ToArbitrary();
+
+    private static readonly Arbitrary<Step> AnyWithdrawal =
+        AnyStep.Where(step => step.Command is WithdrawConsent).ToArbitrary();
+
+    private static readonly Arbitrary<int> AnyMinute = Gen.Choose(0, 2000).ToArbitrary();
 
     private static object[] Decide(ClientConsents? state, Step step)
     {
@@ -68,7 +74,8 @@ public sealed class ConsentProperties
             {
                 var before = Spec.Fold<ClientConsents>(events[..i]);
                 var after = Spec.Fold<ClientConsents>(events[..(i + 1)])!;
-                foreach (var directive in after.Directives) IsLegal(before?.Find(directive.Id), directive).ShouldBeTrue();
+                foreach (var directive in after.Directives)
+                    IsLegal(before?.Find(directive.Id), directive).ShouldBeTrue();
             }
         }).QuickCheckThrowOnFailure();
 
@@ -77,26 +84,25 @@ public sealed class ConsentProperties
         || (before?.Version ?? 0) + 1 == after.Version
         && (before?.Status, after.Status) is
             (null, DirectiveStatus.Proposed)
-            or (DirectiveStatus.Proposed, DirectiveStatus.Active or DirectiveStatus.Refused or DirectiveStatus.Withdrawn)
+            or (DirectiveStatus.Proposed, not DirectiveStatus.Proposed)
             or (DirectiveStatus.Active, DirectiveStatus.Withdrawn)
             or (DirectiveStatus.Withdrawn, DirectiveStatus.Withdrawn)
         && !(after.WithdrawnFrom > before?.WithdrawnFrom);
 
     [Fact]
     public void a_permit_never_appears_by_adding_a_withdrawal() =>
-        Prop.ForAll(AnyHistory, AnyStep.Where(s => s.Command is WithdrawConsent).ToArbitrary(), Gen.Choose(0, 2000).ToArbitrary(),
-            (steps, withdrawal, minute) =>
-            {
-                var before = Spec.Fold<ClientConsents>([.. Run(steps)]);
-                var after = Spec.Fold<ClientConsents>([.. Run([.. steps, withdrawal])]);
-                var instant = Some.Now.AddMinutes(minute);
-                return DisclosureDecision.Evaluate(before, Some.Requested, instant).IsPermitted
-                    || !DisclosureDecision.Evaluate(after, Some.Requested, instant).IsPermitted;
-            }).QuickCheckThrowOnFailure();
+        Prop.ForAll(AnyHistory, AnyWithdrawal, AnyMinute, (steps, withdrawal, minute) =>
+        {
+            var before = Spec.Fold<ClientConsents>([.. Run(steps)]);
+            var after = Spec.Fold<ClientConsents>([.. Run([.. steps, withdrawal])]);
+            var instant = Some.Now.AddMinutes(minute);
+            return DisclosureDecision.Evaluate(before, Some.Requested, instant).IsPermitted
+                || !DisclosureDecision.Evaluate(after, Some.Requested, instant).IsPermitted;
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void after_withdrawing_everything_nothing_holds_from_then_on() =>
-        Prop.ForAll(AnyHistory, Gen.Choose(0, 2000).ToArbitrary(), (steps, minute) =>
+        Prop.ForAll(AnyHistory, AnyMinute, (steps, minute) =>
         {
             var at = Some.Now.AddMinutes(minute);
             var all = new Step(new WithdrawConsent(Some.Client, "sub-1", "app"), at);

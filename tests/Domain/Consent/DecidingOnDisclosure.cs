@@ -28,7 +28,7 @@ public sealed class DecidingOnDisclosure
     {
         Decide(null).ReasonCode.ShouldBe("no_consent");
         Decide(Spec.Fold<ClientConsents>(Some.Proposed(), Some.Granted())).ReasonCode.ShouldBe("no_consent");
-        Decide(Spec.Fold<ClientConsents>(Some.Proposed(Some.Directive, Some.Sharing))).ReasonCode.ShouldBe("no_consent");
+        Decide(Spec.Fold<ClientConsents>(Some.Proposed(scopes: Some.Sharing))).ReasonCode.ShouldBe("no_consent");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DecidingOnDisclosure
         {
             Disclosure = Some.ToHarbour with { PeriodFrom = new(2026, 1, 1), PeriodTo = new(2026, 2, 28) }
         };
-        var consents = Spec.Fold<ClientConsents>(Some.Proposed(Some.Directive, scope), Some.Granted(Some.Directive, [scope]));
+        var consents = Spec.Fold<ClientConsents>(Some.Proposed(scopes: scope), Some.Granted(scopes: [scope]));
 
         Decide(consents).IsPermitted.ShouldBeTrue();
         Decide(consents, Some.Requested with { PeriodFrom = new(2025, 12, 31) }).ReasonCode.ShouldBe("not_covered");

@@ -27,9 +27,11 @@ public sealed class GrantingConsent
     public void what_was_never_proposed_cannot_be_granted()
     {
         Spec.Given<ClientConsents>()
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr).ThenViolates("directive_unknown", "directiveId");
+            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr)
+            .ThenViolates("directive_unknown", "directiveId");
         Spec.Given<ClientConsents>(Some.Proposed("dir-2"))
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr).ThenViolates("directive_unknown", "directiveId");
+            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr)
+            .ThenViolates("directive_unknown", "directiveId");
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class GrantingConsent
     [Fact]
     public void consenting_after_a_withdrawal_is_a_new_directive() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted(), Some.Withdrawn())
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr).ThenViolates("consent_withdrawn", "directiveId");
+            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr)
+            .ThenViolates("consent_withdrawn", "directiveId");
 
     [Fact]
     public void a_signature_is_not_from_the_future()
@@ -81,7 +84,8 @@ public sealed class GrantingConsent
         validator.ShouldBeInvalid(Grant with { Grantor = Some.Self with { Relation = "friend" } }, "Grantor.Relation");
         validator.ShouldBeInvalid(Grant with { Signature = null! }, "Signature");
         validator.ShouldBeInvalid(Grant with { Signature = Some.Signature with { Method = "" } }, "Signature.Method");
-        validator.ShouldBeInvalid(Grant with { Signature = Some.Signature with { SignedAt = default } }, "Signature.SignedAt");
+        validator.ShouldBeInvalid(
+            Grant with { Signature = Some.Signature with { SignedAt = default } }, "Signature.SignedAt");
         validator.ShouldBeInvalid(Grant with { Signature = Some.Signature with { Hash = "" } }, "Signature.Hash");
         validator.ShouldBeInvalid(Grant with { ValidFrom = default }, "ValidFrom");
     }

@@ -9,7 +9,8 @@ using Clinic.Consent.Domain;
 
 public sealed class ProposingConsent
 {
-    private static readonly ProposeConsent Propose = new(Some.Client, Some.Directive, Some.Document, [Some.Treatment, Some.Video]);
+    private static readonly ProposeConsent Propose =
+        new(Some.Client, Some.Directive, Some.Document, [Some.Treatment, Some.Video]);
     private readonly ProposeConsentValidator validator = new();
 
     [Fact]
@@ -64,9 +65,12 @@ public sealed class ProposingConsent
         validator.ShouldBeInvalid(Propose with { Document = null! }, "Document");
         validator.ShouldBeInvalid(Propose with { Document = Some.Document with { Id = "Doc 1" } }, "Document.Id");
         validator.ShouldBeInvalid(Propose with { Document = Some.Document with { Version = 0 } }, "Document.Version");
-        validator.ShouldBeInvalid(Propose with { Document = Some.Document with { Language = "english!" } }, "Document.Language");
-        validator.ShouldBeInvalid(Propose with { Document = Some.Document with { Language = null! } }, "Document.Language");
-        validator.ShouldBeInvalid(Propose with { Document = Some.Document with { ContentHash = "AA" } }, "Document.ContentHash");
+        validator.ShouldBeInvalid(
+            Propose with { Document = Some.Document with { Language = "english!" } }, "Document.Language");
+        validator.ShouldBeInvalid(
+            Propose with { Document = Some.Document with { Language = null! } }, "Document.Language");
+        validator.ShouldBeInvalid(
+            Propose with { Document = Some.Document with { ContentHash = "AA" } }, "Document.ContentHash");
         validator.ShouldBeInvalid(Propose with { Scopes = null! }, "Scopes");
         validator.ShouldBeInvalid(Propose with { Scopes = [] }, "Scopes");
         validator.ShouldBeInvalid(Propose with { Scopes = [.. Enumerable.Repeat(Some.Treatment, 21)] }, "Scopes");

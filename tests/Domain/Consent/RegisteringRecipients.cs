@@ -9,7 +9,8 @@ using Clinic.Consent.Domain;
 public sealed class RegisteringRecipients
 {
     private const string PublicKey = """{"kty":"EC","crv":"P-256","x":"eA","y":"eQ"}""";
-    private static readonly RegisterRecipient Register = new("harbour", "Harbour Clinic", "1 Quay Street", "north.harbour");
+    private static readonly RegisterRecipient Register =
+        new("harbour", "Harbour Clinic", "1 Quay Street", "north.harbour");
     private readonly RegisterRecipientValidator validator = new();
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class ReleasingDisclosure
         var ten = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
         Spec.Given<Disclosure>(Some.Requested, Some.Permitted)
             .When(
-                Release, ReleaseDisclosureAggregateHandler.Handle, Facts with { Consents = Some.Sharer(expiresAt: ten) }, ten)
+                Release, ReleaseDisclosureAggregateHandler.Handle,
+                Facts with { Consents = Some.Sharer(expiresAt: ten) }, ten)
             .Then(new DisclosureCancelled("disc-1", Some.Client, "harbour", "consent_expired"));
     }
 

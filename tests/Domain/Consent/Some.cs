@@ -34,7 +34,8 @@ internal static class Some
     public static ConsentRefused Refused(string directive = Directive) => new(Client, directive, 2, [Treatment, Video]);
 
     public static ConsentWithdrawn Withdrawn(
-        string directive = Directive, int version = 3, DateTimeOffset? effectiveAt = null, ConsentScope[]? scopes = null) =>
+        string directive = Directive, int version = 3, DateTimeOffset? effectiveAt = null,
+        ConsentScope[]? scopes = null) =>
         new(Client, directive, version, scopes ?? [Treatment, Video], effectiveAt ?? Now, "sub-1", "app");
 
     public static readonly RecipientRegistered HarbourRegistered =
@@ -54,8 +55,9 @@ internal static class Some
         new("disc-1", Client, "harbour", Directive, 2, DisclosureDecision.PolicyVersion);
 
     public static readonly DisclosureMade Made = new(
-        "disc-1", Client, "harbour", "Harbour Clinic", "1 Quay Street", "Two session summaries", "Taking over care", "TREAT",
-        RequestDisclosure.Consent, Directive, 2, "doc-1", 2, DisclosureDecision.PolicyVersion, Hash, "consent", Now);
+        "disc-1", Client, "harbour", "Harbour Clinic", "1 Quay Street", "Two session summaries", "Taking over care",
+        "TREAT", RequestDisclosure.Consent, Directive, 2, "doc-1", 2, DisclosureDecision.PolicyVersion, Hash,
+        "consent", Now);
 
     /// <summary>A client who lets Harbour have summaries and measures for treatment.</summary>
     public static ClientConsents Sharer(DateTimeOffset? validFrom = null, DateTimeOffset? expiresAt = null) =>

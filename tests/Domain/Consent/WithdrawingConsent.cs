@@ -32,7 +32,8 @@ public sealed class WithdrawingConsent
     [Fact]
     public void withdrawing_twice_changes_nothing() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted(), Some.Withdrawn())
-            .When(Withdraw, WithdrawConsentAggregateHandler.Handle, Spec.ClientActor, Some.Now.AddDays(1)).ThenNothing();
+            .When(Withdraw, WithdrawConsentAggregateHandler.Handle, Spec.ClientActor, Some.Now.AddDays(1))
+            .ThenNothing();
 
     [Fact]
     public void withdrawing_what_was_refused_changes_nothing() =>
