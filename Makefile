@@ -10,7 +10,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## compile everything (Release, warnings are errors)
-	dotnet build Microservices.sln -c Release -v quiet --nologo
+	dotnet build Microservices.sln -c Release -v quiet --nologo -clp:NoSummary
 
 test: ## every test project on real PostgreSQL and RabbitMQ; ends in `N passed, N failed`
 	@infra/bin/test
