@@ -11,7 +11,7 @@ public sealed class EventStore(Database database, EventTypes types, EventSeal se
         where TState : class
     {
         await using var connection = await database.Reader.OpenConnectionAsync(ct);
-        return await StreamReader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
+        return await StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
     }
 
     public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct)
@@ -28,13 +28,13 @@ public sealed class EventStore(Database database, EventTypes types, EventSeal se
 public sealed class TransactionalEventStore(NpgsqlConnection connection, EventTypes types, EventSeal seal) : IEventStore
 {
     public Task<Loaded<TState>> Load<TState>(string tenant, string stream, LoadOptions options, CancellationToken ct)
-        where TState : class => StreamReader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
+        where TState : class => StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
 
     public Task<AppendResult> Append(AppendRequest request, CancellationToken ct) =>
         AppendCommand.Run(connection, request, AppendCommand.Seal(request, seal), ct);
 }
 
-internal static class StreamReader
+internal static class StreamLoader
 {
     private const string Columns = "e.id, e.seq_id, e.version, e.type, e.data, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.headers";
 

@@ -39,9 +39,9 @@ public static class LogReader
         {
             var type = reader.GetString(7);
             var stored = new StoredEvent(reader.GetGuid(3), reader.GetInt64(4), reader.GetString(5), reader.GetInt64(6), type,
-                types.Read(type, reader.GetString(8)), StreamReader.Instant(reader, 9), reader.GetString(10), StreamReader.Text(reader, 11),
-                StreamReader.Text(reader, 12), StreamReader.Text(reader, 13), StreamReader.Headers(StreamReader.Text(reader, 14)));
-            events.Add(row(reader, new LoggedEvent(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), StreamReader.Instant(reader, 2), stored)));
+                types.Read(type, reader.GetString(8)), StreamLoader.Instant(reader, 9), reader.GetString(10), StreamLoader.Text(reader, 11),
+                StreamLoader.Text(reader, 12), StreamLoader.Text(reader, 13), StreamLoader.Headers(StreamLoader.Text(reader, 14)));
+            events.Add(row(reader, new LoggedEvent(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), StreamLoader.Instant(reader, 2), stored)));
         }
         return events;
     }
