@@ -1,6 +1,8 @@
 namespace Clinic.Contracts.Consent;
 
-/// <summary>One thing a directive allows. What is not listed is not allowed. Source: domain rules 2.2.1 and 2.2.3.</summary>
+/// <summary>
+/// One thing a directive allows. What is not listed is not allowed. Source: domain rules 2.2.1 and 2.2.3.
+/// </summary>
 /// <param name="Kind">One of <see cref="ScopeKinds"/>.</param>
 /// <param name="Value">Which modality, platform or study; for those kinds only.</param>
 /// <param name="Disclosure">To whom and what for; for kind <c>disclosure</c> only.</param>
@@ -8,7 +10,9 @@ public sealed record ConsentScope(string Kind, string? Value = null, DisclosureS
 
 /// <summary>A disclosure the client agrees to.</summary>
 /// <param name="RecipientId">A registered recipient.</param>
-/// <param name="Purpose">One of <see cref="PurposesOfUse"/>, matched exactly: a permit for TREAT says nothing of BTG.</param>
+/// <param name="Purpose">
+/// One of <see cref="PurposesOfUse"/>, matched exactly: a permit for TREAT says nothing of BTG.
+/// </param>
 /// <param name="Categories">Record categories, lower-case codes such as <c>session-summaries</c>.</param>
 /// <param name="Sensitivity">The <see cref="SensitivityLabels"/> this recipient may see; others are redacted.</param>
 /// <param name="PeriodFrom">First day of the records covered; null is no lower bound.</param>
@@ -47,5 +51,8 @@ public static class ScopeKinds
 
     /// <summary>Every kind.</summary>
     public static IReadOnlyCollection<string> All { get; } =
-        [Treatment, Modality, Recording, Platform, Research, Disclosure, PsychotherapyNotes, SudCounselingNotes, LegalProceedings];
+    [
+        Treatment, Modality, Recording, Platform, Research, Disclosure, PsychotherapyNotes, SudCounselingNotes,
+        LegalProceedings
+    ];
 }

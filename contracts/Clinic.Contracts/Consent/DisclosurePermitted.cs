@@ -9,4 +9,5 @@ namespace Clinic.Contracts.Consent;
 /// <param name="PolicyVersion">Version of the rules that decided.</param>
 [Contract("consent.disclosure-permitted.v1")]
 public sealed record DisclosurePermitted(
-    string DisclosureId, string ClientId, string RecipientId, string DirectiveId, int DirectiveVersion, int PolicyVersion);
+    string DisclosureId, string ClientId, string RecipientId, string DirectiveId, int DirectiveVersion,
+    int PolicyVersion);

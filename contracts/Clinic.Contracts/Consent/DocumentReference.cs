@@ -1,6 +1,8 @@
 namespace Clinic.Contracts.Consent;
 
-/// <summary>Exactly which text was put before the client: a later version or another language is another text (T6).</summary>
+/// <summary>
+/// Exactly which text was put before the client: a later version or another language is another text (T6).
+/// </summary>
 /// <param name="Id">The consent document.</param>
 /// <param name="Version">Its version, from 1.</param>
 /// <param name="Language">BCP 47 tag of the text shown.</param>

@@ -6,4 +6,5 @@ namespace Clinic.Contracts.Consent;
 /// <param name="Document">The text shown.</param>
 /// <param name="Scopes">What would be allowed, 1 to 20.</param>
 [Contract("consent.propose-consent.v1")]
-public sealed record ProposeConsent(string ClientId, string DirectiveId, DocumentReference Document, ConsentScope[] Scopes);
+public sealed record ProposeConsent(
+    string ClientId, string DirectiveId, DocumentReference Document, ConsentScope[] Scopes);

@@ -12,8 +12,8 @@ namespace Clinic.Contracts.Consent;
 /// <param name="LegalBasis">Only <c>consent</c> so far.</param>
 [Contract("consent.request-disclosure.v1")]
 public sealed record RequestDisclosure(
-    string DisclosureId, string ClientId, string RecipientId, string Purpose, string PurposeStatement, string[] Categories,
-    DateOnly PeriodFrom, DateOnly PeriodTo, string LegalBasis)
+    string DisclosureId, string ClientId, string RecipientId, string Purpose, string PurposeStatement,
+    string[] Categories, DateOnly PeriodFrom, DateOnly PeriodTo, string LegalBasis)
 {
     /// <summary>The client's own agreement.</summary>
     public const string Consent = "consent";

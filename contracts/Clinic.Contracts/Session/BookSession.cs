@@ -1,6 +1,8 @@
 namespace Clinic.Contracts.Session;
 
-/// <summary>Schedules a session. Needs consent to treatment and modality, and a suitability decision that allows it.</summary>
+/// <summary>
+/// Schedules a session. Needs consent to treatment and modality, and a suitability decision that allows it.
+/// </summary>
 /// <param name="SessionId">The new session.</param>
 /// <param name="ClientId">For whom, by pseudonym.</param>
 /// <param name="PractitionerId">With whom.</param>
@@ -11,5 +13,5 @@ namespace Clinic.Contracts.Session;
 /// <param name="PlatformId">The platform used; needed unless in person.</param>
 [Contract("session.book-session.v1")]
 public sealed record BookSession(
-    string SessionId, string ClientId, string PractitionerId, string Modality, DateTimeOffset StartsAt, int PlannedMinutes,
-    string TimeZone, string? PlatformId = null);
+    string SessionId, string ClientId, string PractitionerId, string Modality, DateTimeOffset StartsAt,
+    int PlannedMinutes, string TimeZone, string? PlatformId = null);

@@ -11,5 +11,5 @@ namespace Clinic.Contracts.Session;
 /// <param name="PlatformId">The platform used, if any.</param>
 [Contract("session.scheduled.v1")]
 public sealed record SessionScheduled(
-    string SessionId, string ClientId, string PractitionerId, string Modality, DateTimeOffset StartsAt, int PlannedMinutes,
-    string TimeZone, string? PlatformId = null);
+    string SessionId, string ClientId, string PractitionerId, string Modality, DateTimeOffset StartsAt,
+    int PlannedMinutes, string TimeZone, string? PlatformId = null);

@@ -1,8 +1,8 @@
 namespace Clinic.Contracts.Session;
 
 /// <summary>
-/// Stops a session. The client may, from any state and without a reason (S26); a practitioner may stop one in progress for
-/// safety.
+/// Stops a session. The client may, from any state and without a reason (S26); a practitioner may stop one in progress
+/// for safety.
 /// </summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="By"><c>client</c> or <c>practitioner</c>.</param>

@@ -153,7 +153,7 @@ end_epmd() {
   local pid
   for pid in $(erlang_by_environment epmd); do end_pid "$pid" 5; done
 }
-local_delete() { rm -rf "$DATA"; }
+local_delete() { rm -rf "$DATA" "$RUN/servers"; }
 
 local_crash() {
   local pid

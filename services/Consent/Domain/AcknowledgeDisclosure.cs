@@ -19,7 +19,8 @@ public static class AcknowledgeDisclosureAggregateHandler
     {
         // Somebody else's disclosure looks like none at all.
         if (state is null || state.Request.RequestedBy != by.Id)
-            throw new RuleViolation("disclosure_unknown", "There is no such disclosure for this recipient.", "disclosureId");
+            throw new RuleViolation(
+                "disclosure_unknown", "There is no such disclosure for this recipient.", "disclosureId");
 
         var request = state.Request;
         var asReleased = command.ContentHash == state.ContentHash;
@@ -27,7 +28,8 @@ public static class AcknowledgeDisclosureAggregateHandler
         {
             DisclosureStatus.Released when asReleased =>
             [
-                new DisclosureDelivered(request.DisclosureId, request.ClientId, request.RecipientId, command.ContentHash)
+                new DisclosureDelivered(
+                    request.DisclosureId, request.ClientId, request.RecipientId, command.ContentHash)
             ],
             DisclosureStatus.Released =>
             [
@@ -37,7 +39,8 @@ public static class AcknowledgeDisclosureAggregateHandler
             DisclosureStatus.Delivered when asReleased => [],
             DisclosureStatus.DeliveryFailed when !asReleased => [],
             DisclosureStatus.Delivered or DisclosureStatus.DeliveryFailed => throw new RuleViolation(
-                "disclosure_already_acknowledged", "This disclosure was acknowledged with another content hash.", "contentHash"),
+                "disclosure_already_acknowledged", "This disclosure was acknowledged with another content hash.",
+                "contentHash"),
             _ => throw new RuleViolation("disclosure_not_released", "Nothing was released yet.", "disclosureId")
         };
     }

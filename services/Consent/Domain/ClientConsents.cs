@@ -5,7 +5,9 @@ namespace Clinic.Consent.Domain;
 public sealed record ConsentProposed(
     string ClientId, string DirectiveId, int DirectiveVersion, DocumentReference Document, ConsentScope[] Scopes);
 
-/// <summary>Repeats the proposal's document and scopes, so that the grant can be published and proven by itself.</summary>
+/// <summary>
+/// Repeats the proposal's document and scopes, so that the grant can be published and proven by itself.
+/// </summary>
 public sealed record ConsentGranted(
     string ClientId, string DirectiveId, int DirectiveVersion, DocumentReference Document, ConsentScope[] Scopes,
     Grantor Grantor, Signature Signature, DateTimeOffset ValidFrom, DateTimeOffset? ExpiresAt = null);
@@ -70,6 +72,9 @@ public sealed record ClientConsents(string Id, string ClientId, Directive[] Dire
 
     private ClientConsents With(Directive changed) => this with
     {
-        Directives = [.. Directives.Where(d => d.Id != changed.Id).Append(changed).OrderBy(d => d.Id, StringComparer.Ordinal)]
+        Directives =
+        [
+            .. Directives.Where(d => d.Id != changed.Id).Append(changed).OrderBy(d => d.Id, StringComparer.Ordinal)
+        ]
     };
 }

@@ -3,7 +3,9 @@ using FluentValidation;
 
 namespace Clinic.Consent.Domain;
 
-/// <summary>A scope carries exactly what its kind needs: a member that is ignored would be a promise not kept.</summary>
+/// <summary>
+/// A scope carries exactly what its kind needs: a member that is ignored would be a promise not kept.
+/// </summary>
 public sealed class ConsentScopeValidator : AbstractValidator<ConsentScope>
 {
     private static readonly string[] WithValue = [ScopeKinds.Modality, ScopeKinds.Platform, ScopeKinds.Research];

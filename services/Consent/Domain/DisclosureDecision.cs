@@ -3,8 +3,8 @@ using Clinic.Contracts.Consent;
 namespace Clinic.Consent.Domain;
 
 /// <summary>
-/// May this leave now? Default deny, and pure: the same directives, request and instant always give the same answer, so an
-/// auditor can ask again. Asked at the request and again at the release (domain rule 2.2.5).
+/// May this leave now? Default deny, and pure: the same directives, request and instant always give the same answer,
+/// so an auditor can ask again. Asked at the request and again at the release (domain rule 2.2.5).
 /// </summary>
 /// <param name="Directive">The directive that permits, or that the reason is about.</param>
 /// <param name="ReasonCode">Null when permitted.</param>
@@ -23,7 +23,7 @@ public sealed record DisclosureDecision(Directive? Directive, string? ReasonCode
 
         // A withdrawn directive bars only itself: consenting again is a new directive, and it counts.
         if (Array.Find(covering, d => d.IsActiveAt(now)) is { } active) return new(active, null);
-        if (Array.Find(covering, d => d.IsWithdrawnAt(now)) is { } withdrawn) return new(withdrawn, "consent_withdrawn");
+        if (Array.Find(covering, d => d.IsWithdrawnAt(now)) is { } ended) return new(ended, "consent_withdrawn");
         if (Array.Find(covering, d => d.IsExpiredAt(now)) is { } expired) return new(expired, "consent_expired");
         if (Array.Find(covering, d => d.ValidFrom > now) is { } later) return new(later, "consent_not_yet_valid");
 

@@ -10,7 +10,9 @@ internal static partial class FieldRules
     public static IRuleBuilderOptions<T, string?> MustBeId<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(Ids.AreValid).WithMessage(Ids.Rule);
 
-    /// <summary>Codes end up in events for ever and on the bus, so they have the alphabet of ids: no room for free text.</summary>
+    /// <summary>
+    /// Codes end up in events for ever and on the bus, so they have the alphabet of ids: no room for free text.
+    /// </summary>
     public static IRuleBuilderOptions<T, string?> MustBeCode<T>(this IRuleBuilder<T, string?> rule) => rule.MustBeId();
 
     public static IRuleBuilderOptions<T, string?> MustBeHash<T>(this IRuleBuilder<T, string?> rule) =>
@@ -27,7 +29,9 @@ internal static partial class FieldRules
         rule.Must(items => items is not null && items.Length >= least && items.Length <= most)
             .WithMessage($"must have {least} to {most} entries");
 
-    /// <summary>Catches seconds taken for milliseconds, default dates and the like; says nothing about the domain.</summary>
+    /// <summary>
+    /// Catches seconds taken for milliseconds, default dates and the like; says nothing about the domain.
+    /// </summary>
     public static bool IsSane(DateTimeOffset instant) => instant.Year is >= 2000 and < 2200;
 
     /// <summary>Catches default dates; a record may be older than this system.</summary>

@@ -47,7 +47,8 @@ public static class GrantConsentAggregateHandler
     public static object[] Handle(GrantConsent command, ClientConsents? state, Actor by, DateTimeOffset now)
     {
         if (by.Role is not (Roles.Client or Roles.ClinicSystem or Roles.Therapist or Roles.Supervisor))
-            throw new RuleViolation("role_not_permitted", "Consent is given by the client, or recorded by clinic staff.");
+            throw new RuleViolation(
+                "role_not_permitted", "Consent is given by the client, or recorded by clinic staff.");
 
         var directive = state?.Find(command.DirectiveId)
             ?? throw new RuleViolation("directive_unknown", "Only a proposed directive can be granted.", "directiveId");
@@ -57,21 +58,25 @@ public static class GrantConsentAggregateHandler
             case DirectiveStatus.Active:
                 return [];
             case DirectiveStatus.Refused:
-                throw new RuleViolation("consent_refused", "Consenting after a refusal is a new directive.", "directiveId");
+                throw new RuleViolation(
+                    "consent_refused", "Consenting after a refusal is a new directive.", "directiveId");
             case DirectiveStatus.Withdrawn:
-                throw new RuleViolation("consent_withdrawn", "Consenting after a withdrawal is a new directive.", "directiveId");
+                throw new RuleViolation(
+                    "consent_withdrawn", "Consenting after a withdrawal is a new directive.", "directiveId");
         }
 
         if (command.Signature.SignedAt > now + ClockSkew)
-            throw new RuleViolation("signed_in_future", "A signature cannot be dated in the future.", "signature.signedAt");
+            throw new RuleViolation(
+                "signed_in_future", "A signature cannot be dated in the future.", "signature.signedAt");
         if (command.ExpiresAt <= now)
-            throw new RuleViolation("consent_expired", "A consent that has already expired cannot be given.", "expiresAt");
+            throw new RuleViolation(
+                "consent_expired", "A consent that has already expired cannot be given.", "expiresAt");
 
         return
         [
             new ConsentGranted(
-                command.ClientId, directive.Id, directive.Version + 1, directive.Document, directive.Scopes, command.Grantor,
-                command.Signature, command.ValidFrom, command.ExpiresAt)
+                command.ClientId, directive.Id, directive.Version + 1, directive.Document, directive.Scopes,
+                command.Grantor, command.Signature, command.ValidFrom, command.ExpiresAt)
         ];
     }
 }

@@ -19,7 +19,8 @@ public sealed class ProposeConsentValidator : AbstractValidator<ProposeConsent>
         RuleForEach(c => c.Scopes).NotNull().SetValidator(new ConsentScopeValidator());
 
         // Domain rule 2.2.3: treatment must not depend on signing these, so they never share a signature with it.
-        RuleFor(c => c.Scopes).Must(scopes => scopes is null or { Length: 1 } || !scopes.Any(s => Alone.Contains(s?.Kind)))
+        RuleFor(c => c.Scopes)
+            .Must(scopes => scopes is null or { Length: 1 } || !scopes.Any(s => Alone.Contains(s?.Kind)))
             .WithMessage($"{string.Join(", ", Alone)} each need a directive of their own");
     }
 }
@@ -40,12 +41,14 @@ public static class ProposeConsentAggregateHandler
     public static object[] Handle(ProposeConsent command, ClientConsents? state, Actor by, DateTimeOffset now)
     {
         if (by.Role is not (Roles.Therapist or Roles.Supervisor or Roles.ClinicSystem or Roles.Service))
-            throw new RuleViolation("role_not_permitted", "Consent is proposed by a clinician, a clinic system or a service.");
+            throw new RuleViolation(
+                "role_not_permitted", "Consent is proposed by a clinician, a clinic system or a service.");
 
         if (state?.Find(command.DirectiveId) is { } known)
             return known.Document == command.Document && Same(known.Scopes, command.Scopes)
                 ? []
-                : throw new RuleViolation("directive_exists", "A directive's text and scopes never change.", "directiveId");
+                : throw new RuleViolation(
+                    "directive_exists", "A directive's text and scopes never change.", "directiveId");
 
         return [new ConsentProposed(command.ClientId, command.DirectiveId, 1, command.Document, command.Scopes)];
     }

@@ -3,7 +3,9 @@ namespace Clinic.Consent.Domain;
 public sealed record RecipientRegistered(
     string RecipientId, string Name, string Address, string BusUser, string? PublicKey = null);
 
-/// <summary>Somebody records may be disclosed to. A changed address or key is a new event; the old one stays provable.</summary>
+/// <summary>
+/// Somebody records may be disclosed to. A changed address or key is a new event; the old one stays provable.
+/// </summary>
 public sealed record Recipient(
     string Id, string RecipientId, string Name, string Address, string BusUser, string? PublicKey = null)
 {

@@ -12,7 +12,8 @@ public sealed class RegisterRecipientValidator : AbstractValidator<RegisterRecip
         RuleFor(c => c.RecipientId).MustBeId();
         RuleFor(c => c.Name).NotEmpty().MaximumLength(200);
         RuleFor(c => c.Address).NotEmpty().MaximumLength(500);
-        RuleFor(c => c.BusUser).Must(user => user?.Split('.') is [var tenant, var system] && Ids.AreValid(tenant) && Ids.AreValid(system))
+        RuleFor(c => c.BusUser)
+            .Must(user => user?.Split('.') is [var tenant, var system] && Ids.AreValid(tenant) && Ids.AreValid(system))
             .WithMessage("must be {tenant}.{system}, both ids");
         RuleFor(c => c.PublicKey).Must(IsPublicJwk).When(c => c.PublicKey is not null)
             .WithMessage("must be one public JWK of type EC or RSA, at most 4000 characters, without private members");

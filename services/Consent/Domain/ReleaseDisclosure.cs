@@ -23,14 +23,16 @@ public static class ReleaseDisclosureAggregateHandler
             throw new RuleViolation("disclosure_unknown", "There is no such disclosure.", "disclosureId");
         if (facts.By.Role is not (Roles.Service or Roles.Therapist or Roles.Supervisor)
             && facts.By.Id != state.Request.RequestedBy)
-            throw new RuleViolation("role_not_permitted", "A disclosure is released to its recipient or by a clinician.");
+            throw new RuleViolation(
+                "role_not_permitted", "A disclosure is released to its recipient or by a clinician.");
 
         switch (state.Status)
         {
             case DisclosureStatus.Released or DisclosureStatus.Delivered or DisclosureStatus.DeliveryFailed:
                 return [];
             case not DisclosureStatus.Permitted:
-                throw new RuleViolation("disclosure_not_permitted", "Only a permitted disclosure can be released.", "disclosureId");
+                throw new RuleViolation(
+                    "disclosure_not_permitted", "Only a permitted disclosure can be released.", "disclosureId");
         }
 
         var request = state.Request;
@@ -40,7 +42,11 @@ public static class ReleaseDisclosureAggregateHandler
         // The permit may be old; only what holds now lets anything out.
         var decision = DisclosureDecision.Evaluate(facts.Consents, request, now);
         if (!decision.IsPermitted)
-            return [new DisclosureCancelled(request.DisclosureId, request.ClientId, request.RecipientId, decision.ReasonCode!)];
+            return
+            [
+                new DisclosureCancelled(
+                    request.DisclosureId, request.ClientId, request.RecipientId, decision.ReasonCode!)
+            ];
 
         var directive = decision.Directive!;
         return

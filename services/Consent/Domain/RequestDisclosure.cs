@@ -28,13 +28,15 @@ public sealed record DisclosureFacts(Actor By, ClientConsents? Consents, Recipie
 
 public static class RequestDisclosureAggregateHandler
 {
-    public static object[] Handle(RequestDisclosure command, Disclosure? state, DisclosureFacts facts, DateTimeOffset now)
+    public static object[] Handle(
+        RequestDisclosure command, Disclosure? state, DisclosureFacts facts, DateTimeOffset now)
     {
         // One answer for both, so that asking tells a stranger nothing about who is registered.
         if (facts.Recipient is not { } recipient || recipient.RecipientId != command.RecipientId
             || recipient.BusUser != facts.By.Id)
             throw new RuleViolation(
-                "recipient_unknown", "Records are disclosed only to a registered recipient that asks itself.", "recipientId");
+                "recipient_unknown", "Records are disclosed only to a registered recipient that asks itself.",
+                "recipientId");
 
         var requested = new DisclosureRequested(
             command.DisclosureId, command.ClientId, command.RecipientId, command.Purpose, command.PurposeStatement,

@@ -25,7 +25,8 @@ public static class WithdrawConsentAggregateHandler
         // Everybody a client may turn to: withdrawing is as easy as giving (GDPR 7(3)).
         if (by.Role is not
             (Roles.Client or Roles.ClinicSystem or Roles.Therapist or Roles.Supervisor or Roles.PeerSupporter))
-            throw new RuleViolation("role_not_permitted", "Consent is withdrawn by the client, or recorded by clinic staff.");
+            throw new RuleViolation(
+                "role_not_permitted", "Consent is withdrawn by the client, or recorded by clinic staff.");
 
         // Prospective: what left before this was recorded left lawfully, whatever instant the withdrawal names.
         var effectiveAt = command.EffectiveAt is { } stated && stated > now ? stated : now;
@@ -33,8 +34,8 @@ public static class WithdrawConsentAggregateHandler
         return Chosen(command, state, effectiveAt)
             .Where(directive => EndsEarlier(directive, effectiveAt))
             .Select(directive => new ConsentWithdrawn(
-                command.ClientId, directive.Id, directive.Version + 1, directive.Scopes, effectiveAt, command.RequestedBy,
-                command.Channel, command.Reason))
+                command.ClientId, directive.Id, directive.Version + 1, directive.Scopes, effectiveAt,
+                command.RequestedBy, command.Channel, command.Reason))
             .ToArray<object>();
     }
 
