@@ -1,8 +1,8 @@
 namespace Clinic.Instruments;
 
 /// <summary>
-/// Columbia Suicide Severity Rating Scale, screener: six yes/no questions, no total. Questions 1 to 5 are about the past
-/// month, question 6 (behaviour) about the lifetime and the past three months. A "no" to question 2 skips to 6.
+/// Columbia Suicide Severity Rating Scale, screener: six yes/no questions, no total. Questions 1 to 5 are about the
+/// past month, question 6 (behaviour) about the lifetime and the past three months. A "no" to question 2 skips to 6.
 /// The band sets a least safety response; it never decides treatment.
 /// </summary>
 public static class CSsrs

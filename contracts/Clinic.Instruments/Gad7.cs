@@ -1,8 +1,8 @@
 namespace Clinic.Instruments;
 
 /// <summary>
-/// Generalised Anxiety Disorder scale, seven items of 0 to 3 about the last two weeks; total 0 to 21. Screening cut-off is
-/// 10; the NHS counts 8 or more as caseness.
+/// Generalised Anxiety Disorder scale, seven items of 0 to 3 about the last two weeks; total 0 to 21. Screening cut-off
+/// is 10; the NHS counts 8 or more as caseness.
 /// </summary>
 public static class Gad7
 {
@@ -25,6 +25,9 @@ public static class Gad7
         var (total, validity) = ItemSum.Of(items, ItemCount);
         return new InstrumentScore(ScorerVersion, total, total is { } sum ? Band(sum) : null, validity);
     }
+
+    /// <summary>Two totals differ by more than the instrument's own noise: 4 or more, in either direction.</summary>
+    public static bool IsReliableChange(int earlierTotal, int laterTotal) => Math.Abs(laterTotal - earlierTotal) >= 4;
 
     private static string Band(int total) => total switch
     {

@@ -13,7 +13,7 @@ public static class Validities
     /// <summary>Everything was answered that the instrument asks for.</summary>
     public const string Complete = "complete";
 
-    /// <summary>One or two answers are missing; the total is the mean of the others over all items, rounded half up.</summary>
+    /// <summary>One or two answers are missing; the total is the others' mean over all items, rounded half up.</summary>
     public const string Prorated = "prorated";
 
     /// <summary>A question of a yes/no screener is missing; the band is the least the answers allow.</summary>

@@ -9,7 +9,7 @@ internal static class ItemSum
     internal static (int? Total, string Validity) Of(IReadOnlyList<int?> items, int count)
     {
         if (items.Count != count || items.Any(item => item is < 0 or > MaxAnswer))
-            throw new ArgumentException($"expected {count} answers of 0 to {MaxAnswer}, or null where one is missing", nameof(items));
+            throw new ArgumentException($"expected {count} answers of 0 to {MaxAnswer}, or null", nameof(items));
 
         var answered = items.Count(item => item is not null);
         if (answered < count - MostMissing) return (null, Validities.Invalid);

@@ -1,8 +1,8 @@
 namespace Clinic.Instruments;
 
 /// <summary>
-/// Patient Health Questionnaire, nine items of 0 to 3 about the last two weeks; total 0 to 27. The difficulty question is
-/// not scored and not part of the items. Caseness is a total of 10 or more.
+/// Patient Health Questionnaire, nine items of 0 to 3 about the last two weeks; total 0 to 27. The difficulty question
+/// is not scored and not part of the items. Caseness is a total of 10 or more.
 /// </summary>
 public static class Phq9
 {
@@ -32,6 +32,9 @@ public static class Phq9
     /// however low the total and however many other answers are missing.
     /// </summary>
     public static int? ItemNine(IReadOnlyList<int?> items) => items[8];
+
+    /// <summary>Two totals differ by more than the instrument's own noise: 6 or more, in either direction.</summary>
+    public static bool IsReliableChange(int earlierTotal, int laterTotal) => Math.Abs(laterTotal - earlierTotal) >= 6;
 
     private static string Band(int total) => total switch
     {

@@ -1,6 +1,6 @@
 namespace Clinic.Contracts.Intake;
 
-/// <summary>Intake knows of an alert that feedback raised; the client needs triage before any decision about care.</summary>
+/// <summary>Intake knows of an alert that feedback raised: triage comes before any decision about care.</summary>
 /// <param name="ClientId">Whose alert.</param>
 /// <param name="AlertId">The alert.</param>
 /// <param name="RuleId">Which rule raised it.</param>

@@ -7,4 +7,5 @@ namespace Clinic.Contracts.Intake;
 /// <param name="Tier">One of <see cref="RiskTiers"/>.</param>
 /// <param name="ActionDueAt">When the response must have happened.</param>
 [Contract("intake.triage-risk.v1")]
-public sealed record TriageRisk(string ClientId, string TriageId, string Source, string Tier, DateTimeOffset ActionDueAt);
+public sealed record TriageRisk(
+    string ClientId, string TriageId, string Source, string Tier, DateTimeOffset ActionDueAt);

@@ -9,4 +9,5 @@ namespace Clinic.Contracts.Intake;
 /// <param name="ExpiresAt">First instant at which the licence is no longer valid.</param>
 [Contract("intake.verify-licence.v1")]
 public sealed record VerifyLicence(
-    string PractitionerId, string Profession, string Number, string Jurisdiction, string Source, DateTimeOffset ExpiresAt);
+    string PractitionerId, string Profession, string Number, string Jurisdiction, string Source,
+    DateTimeOffset ExpiresAt);

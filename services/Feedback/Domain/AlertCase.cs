@@ -3,7 +3,8 @@ using Clinic.Contracts;
 namespace Clinic.Feedback.Domain;
 
 /// <summary>An answer needs a human.</summary>
-public sealed record SafetyAlertRaised(string AlertId, string ClientId, string RuleId, string ResponseId, DateTimeOffset DueAt);
+public sealed record SafetyAlertRaised(
+    string AlertId, string ClientId, string RuleId, string ResponseId, DateTimeOffset DueAt);
 
 /// <summary>A therapist or supervisor took the alert on.</summary>
 public sealed record AlertAcknowledged(string AlertId, string ClientId, string AcknowledgedBy);
@@ -28,7 +29,7 @@ public sealed record AlertCase
     public static string StreamId(string alertId) => $"alert-{alertId}";
 
     /// <summary>The alert, for somebody who may act on it.</summary>
-    /// <exception cref="RuleViolation">There is none, or the actor is not a clinician: peers cannot close safety alerts.</exception>
+    /// <exception cref="RuleViolation">There is none, or the actor is no clinician: peers cannot close alerts.</exception>
     internal static AlertCase For(AlertCase? state, Actor by)
     {
         if (by.Role is not (Roles.Therapist or Roles.Supervisor))

@@ -8,7 +8,8 @@ public static class ItemNineRule
     // Alert ids are ids like any other, at most 64 characters, and end in the rule's.
     internal const int LongestResponseId = 48;
 
-    // domain.md 2.4 [P]: item 9 = 1 same working day, 2 or more within the hour. To be confirmed by the clinic's safety owner.
+    // domain.md 2.4 [P]: item 9 = 1 same working day, 2 or more within the hour.
+    // To be confirmed by the clinic's safety owner.
     private static readonly TimeSpan Urgent = TimeSpan.FromHours(1);
     private static readonly TimeSpan OutOfHours = TimeSpan.FromHours(8);
     private static readonly TimeSpan WorkingDayEnds = TimeSpan.FromHours(17);

@@ -9,14 +9,16 @@ public sealed class SubmitMeasureValidator : AbstractValidator<SubmitMeasure>
 {
     public SubmitMeasureValidator()
     {
-        RuleFor(c => c.ResponseId).Must(Ids.AreValid).WithMessage(Ids.Rule).MaximumLength(ItemNineRule.LongestResponseId);
+        RuleFor(c => c.ResponseId).Must(Ids.AreValid)
+            .WithMessage(Ids.Rule).MaximumLength(ItemNineRule.LongestResponseId);
         RuleFor(c => c.ClientId).Must(Ids.AreValid).WithMessage(Ids.Rule);
         RuleFor(c => c.Instrument).Must(code => code is Phq9.Code or Gad7.Code)
             .WithMessage($"must be one of: {Phq9.Code}, {Gad7.Code}");
         RuleFor(c => c.Version).Matches(@"\A[A-Za-z0-9][A-Za-z0-9.:_-]{0,31}\z")
             .WithMessage("must be a code of 1 to 32 characters without spaces");
-        RuleFor(c => c.Items).Must((c, items) => items.Length == (c.Instrument == Gad7.Code ? Gad7.ItemCount : Phq9.ItemCount))
-            .WithMessage($"must hold {Phq9.ItemCount} answers for {Phq9.Code}, {Gad7.ItemCount} for {Gad7.Code}, null where missing");
+        RuleFor(c => c.Items)
+            .Must((c, items) => items.Length == (c.Instrument == Gad7.Code ? Gad7.ItemCount : Phq9.ItemCount))
+            .WithMessage($"must hold {Phq9.ItemCount} answers for {Phq9.Code}, {Gad7.ItemCount} for {Gad7.Code}");
         RuleForEach(c => c.Items).Must(item => item is null or (>= 0 and <= Phq9.MaxAnswer))
             .WithMessage($"must be 0 to {Phq9.MaxAnswer}, or null");
         RuleFor(c => c.Language).Matches(@"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")
@@ -46,7 +48,8 @@ public static class SubmitMeasureAggregateHandler
                 command.ResponseId, command.ClientId, command.Instrument, score.ScorerVersion, score.Validity, score.Total,
                 score.Band)
         ];
-        if (command.Instrument != Phq9.Code || Phq9.ItemNine(command.Items) is not { } itemNine || itemNine < 1) return scored;
+        if (command.Instrument != Phq9.Code || Phq9.ItemNine(command.Items) is not { } itemNine || itemNine < 1)
+            return scored;
 
         var alertId = ItemNineRule.AlertId(command.ResponseId);
         var raised = new SafetyAlertRaised(

@@ -15,7 +15,8 @@ public sealed class DecideSuitabilityValidator : AbstractValidator<DecideSuitabi
         RuleFor(c => c.Modalities).HasAtMost(CareModalities.All.Count);
         RuleForEach(c => c.Modalities).IsOneOf(CareModalities.All);
         When(c => c.Decision == SuitabilityDecisions.NotSuitable, () => RuleFor(c => c.Modalities).Empty())
-            .Otherwise(() => RuleFor(c => c.Modalities).NotEmpty().When(c => CareCategories.IsHumanSupported(c.Category)));
+            .Otherwise(() =>
+                RuleFor(c => c.Modalities).NotEmpty().When(c => CareCategories.IsHumanSupported(c.Category)));
         RuleFor(c => c.Exclusions).HasAtMost(10);
         RuleForEach(c => c.Exclusions).IsCode();
         RuleFor(c => c.Rationale).NotEmpty().MaximumLength(4000);
@@ -64,7 +65,8 @@ public static class DecideSuitabilityAggregateHandler
             throw new RuleViolation("follow_up_screen_open", "A follow-up screen has not been answered in full.");
         if (client.TriageDue)
             throw new RuleViolation("triage_missing", "A risk has not been triaged by a clinician.");
-        if (CareCategories.IsHumanSupported(category) && (client.EmergencyPlan is not { } plan || plan.ReviewBy < today))
+        if (!CareCategories.IsHumanSupported(category)) return;
+        if (client.EmergencyPlan is not { } plan || plan.ReviewBy < today)
             throw new RuleViolation("emergency_plan_missing", "Human-supported care needs a current emergency plan.");
     }
 

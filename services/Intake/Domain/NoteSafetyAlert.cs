@@ -6,7 +6,8 @@ namespace Clinic.Intake.Domain;
 /// <summary>
 /// Feedback raised an alert. The reaction's own command, so not a contract: nobody outside may send it.
 /// </summary>
-public sealed record NoteSafetyAlert(string ClientId, string AlertId, string RuleId, string ResponseId, DateTimeOffset DueAt);
+public sealed record NoteSafetyAlert(
+    string ClientId, string AlertId, string RuleId, string ResponseId, DateTimeOffset DueAt);
 
 public sealed class NoteSafetyAlertValidator : AbstractValidator<NoteSafetyAlert>
 {

@@ -25,8 +25,10 @@ public sealed class SubmitScreenValidator : AbstractValidator<SubmitScreen>
 
     private void Answers(int count, int most)
     {
-        RuleFor(c => c.Items).Must(items => items.Length == count).WithMessage($"must hold {count} answers, null where missing");
-        RuleForEach(c => c.Items).Must(item => item is null || (item >= 0 && item <= most)).WithMessage($"must be 0 to {most}, or null");
+        RuleFor(c => c.Items).Must(items => items.Length == count)
+            .WithMessage($"must hold {count} answers, null where missing");
+        RuleForEach(c => c.Items).Must(item => item is null || (item >= 0 && item <= most))
+            .WithMessage($"must be 0 to {most}, or null");
     }
 }
 
@@ -71,5 +73,6 @@ public static class SubmitScreenAggregateHandler
     private static bool Same(ScreeningCompleted a, ScreeningCompleted b) =>
         // by what was answered, not by what a later scorer makes of it
         a.Items.SequenceEqual(b.Items)
-        && (a.Instrument, a.Version, a.Language, a.PastThreeMonths) == (b.Instrument, b.Version, b.Language, b.PastThreeMonths);
+        && (a.Instrument, a.Version, a.Language, a.PastThreeMonths)
+            == (b.Instrument, b.Version, b.Language, b.PastThreeMonths);
 }
