@@ -13,7 +13,8 @@ namespace Clinic.Audit;
 /// <param name="Body">The contract, as published.</param>
 public sealed record PublicEventRecorded(
     string Producer, long Sequence, long TenantSequence, string EventId, string Type, string Subject, long StreamVersion, DateTimeOffset OccurredAt,
-    string? EventHash, string? Actor, string? ActorRole, string? OnBehalfOf, string? PurposeOfUse, string? CausationId, JsonElement Body);
+    JsonElement Body, string? EventHash = null, string? Actor = null, string? ActorRole = null, string? OnBehalfOf = null, string? PurposeOfUse = null,
+    string? CausationId = null);
 
 /// <summary>
 /// All public events of one producer about one tenant, in the producer's order. Its version is the tenant sequence, so a missing

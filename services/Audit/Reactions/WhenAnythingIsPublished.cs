@@ -13,8 +13,8 @@ internal static class WhenAnythingIsPublished
         var message = reaction.Message;
         using var body = JsonDocument.Parse(message.Body);
         var recorded = new PublicEventRecorded(reaction.Producer, message.Sequence, message.TenantSequence, message.Id, message.Type, message.Subject,
-            message.StreamVersion, message.Time, message.EventHash, message.Actor, message.ActorRole, message.OnBehalfOf, message.PurposeOfUse,
-            message.CausationId, body.RootElement.Clone());
+            message.StreamVersion, message.Time, body.RootElement.Clone(), message.EventHash, message.Actor, message.ActorRole, message.OnBehalfOf,
+            message.PurposeOfUse, message.CausationId);
         var result = await reaction.Store.Append(new AppendRequest(message.Tenant,
             new EventMetadata("audit", DateTimeOffset.UtcNow, message.CorrelationId, message.Id,
                 new Dictionary<string, string> { [EventHeaders.Role] = Roles.Service }),
