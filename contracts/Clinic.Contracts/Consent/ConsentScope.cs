@@ -1,0 +1,58 @@
+namespace Clinic.Contracts.Consent;
+
+/// <summary>
+/// One thing a directive allows. What is not listed is not allowed. Source: domain rules 2.2.1 and 2.2.3.
+/// </summary>
+/// <param name="Kind">One of <see cref="ScopeKinds"/>.</param>
+/// <param name="Value">Which modality, platform or study; for those kinds only.</param>
+/// <param name="Disclosure">To whom and what for; for kind <c>disclosure</c> only.</param>
+public sealed record ConsentScope(string Kind, string? Value = null, DisclosureScope? Disclosure = null);
+
+/// <summary>A disclosure the client agrees to.</summary>
+/// <param name="RecipientId">A registered recipient.</param>
+/// <param name="Purpose">
+/// One of <see cref="PurposesOfUse"/>, matched exactly: a permit for TREAT says nothing of BTG.
+/// </param>
+/// <param name="Categories">Record categories, lower-case codes such as <c>session-summaries</c>.</param>
+/// <param name="Sensitivity">The <see cref="SensitivityLabels"/> this recipient may see; others are redacted.</param>
+/// <param name="PeriodFrom">First day of the records covered; null is no lower bound.</param>
+/// <param name="PeriodTo">Last day of the records covered, included; null is no upper bound.</param>
+public sealed record DisclosureScope(
+    string RecipientId, string Purpose, string[] Categories, string[] Sensitivity,
+    DateOnly? PeriodFrom = null, DateOnly? PeriodTo = null);
+
+/// <summary>What a directive can be about.</summary>
+public static class ScopeKinds
+{
+    public const string Treatment = "treatment";
+
+    /// <summary>Value: the modality, for example <c>video</c>.</summary>
+    public const string Modality = "modality";
+
+    public const string Recording = "recording";
+
+    /// <summary>Value: the platform's id. Platforms may collect data of their own (S47).</summary>
+    public const string Platform = "platform";
+
+    /// <summary>Value: the study's id.</summary>
+    public const string Research = "research";
+
+    /// <summary>Carries a <see cref="DisclosureScope"/>.</summary>
+    public const string Disclosure = "disclosure";
+
+    /// <summary>In a directive of its own: 45 CFR 164.508(a)(2).</summary>
+    public const string PsychotherapyNotes = "psychotherapy-notes";
+
+    /// <summary>In a directive of its own: 42 CFR 2.31(b).</summary>
+    public const string SudCounselingNotes = "sud-counseling-notes";
+
+    /// <summary>In a directive of its own: 42 CFR 2.31(d).</summary>
+    public const string LegalProceedings = "legal-proceedings";
+
+    /// <summary>Every kind.</summary>
+    public static IReadOnlyCollection<string> All { get; } =
+    [
+        Treatment, Modality, Recording, Platform, Research, Disclosure, PsychotherapyNotes, SudCounselingNotes,
+        LegalProceedings
+    ];
+}

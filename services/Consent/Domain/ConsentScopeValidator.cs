@@ -1,0 +1,41 @@
+using Clinic.Contracts.Consent;
+using FluentValidation;
+
+namespace Clinic.Consent.Domain;
+
+/// <summary>
+/// A scope carries exactly what its kind needs: a member that is ignored would be a promise not kept.
+/// </summary>
+public sealed class ConsentScopeValidator : AbstractValidator<ConsentScope>
+{
+    private static readonly string[] WithValue = [ScopeKinds.Modality, ScopeKinds.Platform, ScopeKinds.Research];
+
+    public ConsentScopeValidator()
+    {
+        RuleFor(s => s.Kind).MustBeOneOf(ScopeKinds.All);
+        RuleFor(s => s.Value).MustBeCode().When(s => WithValue.Contains(s.Kind));
+        RuleFor(s => s.Value).Null().When(s => !WithValue.Contains(s.Kind));
+        RuleFor(s => s.Disclosure).NotNull().When(s => s.Kind == ScopeKinds.Disclosure);
+        RuleFor(s => s.Disclosure).Null().When(s => s.Kind != ScopeKinds.Disclosure);
+        RuleFor(s => s.Disclosure!).SetValidator(new DisclosureScopeValidator()).When(s => s.Disclosure is not null);
+    }
+}
+
+public sealed class DisclosureScopeValidator : AbstractValidator<DisclosureScope>
+{
+    public DisclosureScopeValidator()
+    {
+        RuleFor(d => d.RecipientId).MustBeId();
+        RuleFor(d => d.Purpose).MustBeOneOf(PurposesOfUse.All);
+        RuleFor(d => d.Categories).MustHaveLength(1, 20);
+        RuleForEach(d => d.Categories).MustBeCode();
+        RuleFor(d => d.Sensitivity).MustHaveLength(0, 20);
+        RuleForEach(d => d.Sensitivity).MustBeOneOf(SensitivityLabels.All);
+        RuleFor(d => d.PeriodFrom).Must(from => FieldRules.IsSane(from!.Value)).When(d => d.PeriodFrom is not null)
+            .WithMessage(FieldRules.Insane);
+        RuleFor(d => d.PeriodTo).Must(to => FieldRules.IsSane(to!.Value)).When(d => d.PeriodTo is not null)
+            .WithMessage(FieldRules.Insane);
+        RuleFor(d => d.PeriodTo).Must((scope, to) => !(to < scope.PeriodFrom))
+            .WithMessage("must not be before periodFrom");
+    }
+}

@@ -1,0 +1,61 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Consent;
+using FluentValidation;
+
+namespace Clinic.Consent.Domain;
+
+public sealed class WithdrawConsentValidator : AbstractValidator<WithdrawConsent>
+{
+    public WithdrawConsentValidator()
+    {
+        RuleFor(c => c.ClientId).MustBeId();
+        RuleFor(c => c.RequestedBy).MustBeId();
+        RuleFor(c => c.Channel).MustBeCode();
+        RuleFor(c => c.DirectiveId).MustBeId().When(c => c.DirectiveId is not null);
+        RuleFor(c => c.EffectiveAt).Must(at => FieldRules.IsSane(at!.Value)).When(c => c.EffectiveAt is not null)
+            .WithMessage(FieldRules.Insane);
+        RuleFor(c => c.Reason).MaximumLength(1000);
+    }
+}
+
+public static class WithdrawConsentAggregateHandler
+{
+    public static object[] Handle(WithdrawConsent command, ClientConsents? state, Actor by, DateTimeOffset now)
+    {
+        // Everybody a client may turn to: withdrawing is as easy as giving (GDPR 7(3)).
+        if (by.Role is not
+            (Roles.Client or Roles.ClinicSystem or Roles.Therapist or Roles.Supervisor or Roles.PeerSupporter))
+            throw new RuleViolation(
+                "role_not_permitted", "Consent is withdrawn by the client, or recorded by clinic staff.");
+
+        // Prospective: what left before this was recorded left lawfully, whatever instant the withdrawal names.
+        var effectiveAt = command.EffectiveAt is { } stated && stated > now ? stated : now;
+
+        return Chosen(command, state, effectiveAt)
+            .Where(directive => EndsEarlier(directive, effectiveAt))
+            .Select(directive => new ConsentWithdrawn(
+                command.ClientId, directive.Id, directive.Version + 1, directive.Scopes, effectiveAt,
+                command.RequestedBy, command.Channel, command.Reason))
+            .ToArray<object>();
+    }
+
+    private static Directive[] Chosen(WithdrawConsent command, ClientConsents? state, DateTimeOffset effectiveAt)
+    {
+        if (command.DirectiveId is null)
+            // Withdrawn is among them: one that is to end later than now asked for still holds.
+            return state?.Directives.Where(d => d.ValidFrom is not null && !d.IsExpiredAt(effectiveAt)).ToArray() ?? [];
+
+        return
+        [
+            state?.Find(command.DirectiveId)
+                ?? throw new RuleViolation("directive_unknown", "The client has no such directive.", "directiveId")
+        ];
+    }
+
+    private static bool EndsEarlier(Directive directive, DateTimeOffset effectiveAt) => directive.Status switch
+    {
+        DirectiveStatus.Refused => false,
+        DirectiveStatus.Withdrawn => effectiveAt < directive.WithdrawnFrom,
+        _ => true
+    };
+}
