@@ -1,0 +1,11 @@
+namespace Clinic.Contracts.Feedback;
+
+/// <summary>An answer needs a human, however low the total. Raised once per response and rule.</summary>
+/// <param name="ClientId">Whose answer.</param>
+/// <param name="AlertId"><c>{responseId}-{ruleId}</c>.</param>
+/// <param name="RuleId">Which rule, <c>phq-9-item-9</c>.</param>
+/// <param name="ResponseId">The response.</param>
+/// <param name="DueAt">When a human must have acted.</param>
+[Contract("feedback.safety-alert-raised.v1")]
+public sealed record SafetyAlertRaised(
+    string ClientId, string AlertId, string RuleId, string ResponseId, DateTimeOffset DueAt);

@@ -1,0 +1,12 @@
+namespace Clinic.Contracts.Intake;
+
+/// <summary>A licensed clinician has decided. The latest decision counts.</summary>
+/// <param name="ClientId">About whom.</param>
+/// <param name="Decision">One of <see cref="SuitabilityDecisions"/>.</param>
+/// <param name="Category">One of <see cref="CareCategories"/>.</param>
+/// <param name="Modalities">Of <see cref="CareModalities"/>, those that suit; empty when not suitable.</param>
+/// <param name="DecidedBy">The clinician.</param>
+/// <param name="ReviewBy">Last day on which the decision may be relied on.</param>
+[Contract("intake.suitability-decided.v1")]
+public sealed record SuitabilityDecided(
+    string ClientId, string Decision, string Category, string[] Modalities, string DecidedBy, DateOnly ReviewBy);

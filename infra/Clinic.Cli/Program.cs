@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Runtime.Versioning;
+using Clinic.Cli.Secrets;
+using Clinic.Cli.Tokens;
+
+// secrets rely on file modes
+[assembly: UnsupportedOSPlatform("windows")]
+
+namespace Clinic.Cli;
+
+/// <summary>The <c>clinic</c> command for operators and auditors.</summary>
+public static class Program
+{
+    private const string Summary = """
+        Runs and inspects a clinic's records.
+
+        Exit codes of every command:
+          0  done
+          1  failed; the reason is on standard error
+          2  wrong usage
+          3  refused: the command is not allowed here, or would break something that exists
+        """;
+
+    public static int Main(string[] args)
+    {
+        var root = new RootCommand(Summary) { SecretsCommand.Build(), TokenCommand.Build() };
+        var parsed = root.Parse(args);
+        var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        // the parser itself reports wrong usage with 1, which here means "failed"
+        return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+
+namespace Clinic.Cli.Secrets;
+
+/// <summary>What one installation needs to have before its first start.</summary>
+public static class Installation
+{
+    private static readonly string[] Services = ["intake", "consent", "session", "feedback", "audit"];
+
+    public static void Create(SecretFolder folder, bool production)
+    {
+        var id = folder.Once("installation-id", () => Guid.NewGuid().ToString());
+        folder.Once("mac-key-id", () => "k1");
+        folder.Password("pg-superuser");
+        foreach (var service in Services)
+        {
+            folder.Password($"db-{service}-app");
+            folder.Password($"db-{service}-worker");
+            folder.Once($"mac-key-{service}", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
+        }
+
+        if (!production) KeyPairs.Create(folder, "token");
+        KeyPairs.Create(folder, "release");
+        Certificates.Create(folder, id);
+        folder.Derived("definitions.json", BrokerDefinitions.Render(id, user => folder.Password($"bus-{user}")));
+    }
+}

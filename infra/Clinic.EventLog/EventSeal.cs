@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Clinic.EventLog;
+
+/// <summary>A secret that never enters the database; its id is stored with every seal made with it.</summary>
+public sealed record MacKey(string Id, byte[] Secret);
+
+/// <summary>The hash of an event and the proof that this service wrote it.</summary>
+public readonly record struct Seal(byte[] Hash, byte[] Mac, string MacKeyId);
+
+/// <summary>
+/// Seals events: <c>hash = SHA-256(canonical form)</c>, <c>mac = HMAC-SHA-256(key, hash)</c>. The canonical form, version 1,
+/// is the JCS spelling of {v, installation, service, tenant, stream, version, id, type, ts, user, correlation, causation,
+/// headers, data}; <c>ts</c> is microseconds since 1970. Pinned by tests/Contracts/golden/event-hash.v1.json.
+/// </summary>
+public sealed class EventSeal(Guid installation, string service, MacKey current, IReadOnlyDictionary<string, MacKey>? earlier = null)
+{
+    private const int FormatVersion = 1;
+
+    /// <summary>The bytes that are hashed.</summary>
+    /// <exception cref="FormatException">The data holds something the profile does not allow.</exception>
+    public byte[] Canonical(SealedFields e)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512 + e.Data.Length);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("v", FormatVersion);
+            writer.WriteString("installation", installation);
+            writer.WriteString("service", service);
+            writer.WriteString("tenant", e.Tenant);
+            writer.WriteString("stream", e.Stream);
+            writer.WriteNumber("version", e.Version);
+            writer.WriteString("id", e.Id);
+            writer.WriteString("type", e.Type);
+            writer.WriteNumber("ts", Microseconds(e.Timestamp));
+            writer.WriteString("user", e.User);
+            writer.WriteString("correlation", e.Correlation);
+            writer.WriteString("causation", e.Causation);
+            writer.WritePropertyName("headers");
+            if (e.Headers is null) writer.WriteNullValue(); else writer.WriteRawValue(e.Headers);
+            writer.WritePropertyName("data");
+            writer.WriteRawValue(e.Data);
+            writer.WriteEndObject();
+        }
+        return CanonicalJson.Of(buffer.WrittenMemory);
+    }
+
+    /// <summary>Hashes and signs with the current key.</summary>
+    public Seal Over(SealedFields e)
+    {
+        var hash = SHA256.HashData(Canonical(e));
+        return new Seal(hash, HMACSHA256.HashData(current.Secret, hash), current.Id);
+    }
+
+    /// <summary>True when this service made the seal over exactly these fields.</summary>
+    public bool Holds(SealedFields e, Seal seal) =>
+        MacHolds(seal) && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Canonical(e)), seal.Hash);
+
+    /// <summary>True when the MAC belongs to the hash; cheap, and all the sequencer can ask.</summary>
+    public bool MacHolds(Seal seal)
+    {
+        var key = seal.MacKeyId == current.Id ? current : earlier?.GetValueOrDefault(seal.MacKeyId);
+        return key is not null && CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key.Secret, seal.Hash), seal.Mac);
+    }
+
+    /// <summary>PostgreSQL keeps microseconds and rounds; so we cut before anything is hashed or stored.</summary>
+    public static DateTimeOffset Truncate(DateTimeOffset instant) => new(instant.UtcTicks / 10 * 10, TimeSpan.Zero);
+
+    private static long Microseconds(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / 10;
+}
+
+/// <summary>What a seal covers. <paramref name="Data"/> and <paramref name="Headers"/> are JSON text in any spelling.</summary>
+public readonly record struct SealedFields(
+    string Tenant, string Stream, long Version, Guid Id, string Type, DateTimeOffset Timestamp,
+    string? User, string? Correlation, string? Causation, string? Headers, string Data);
+
+/// <summary>Stored history is not what this service wrote. Nothing may be decided on it.</summary>
+public sealed class IntegrityException(string message) : Exception(message);

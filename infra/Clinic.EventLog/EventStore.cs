@@ -1,0 +1,114 @@
+using System.Data;
+using System.Text.Json;
+using Npgsql;
+
+namespace Clinic.EventLog;
+
+/// <summary>The built-in engine: Marten's tables, one round trip per append, every event sealed.</summary>
+public sealed class EventStore(Database database, EventTypes types, EventSeal seal, Signals signals) : IEventStore
+{
+    public async Task<Loaded<TState>> Load<TState>(string tenant, string stream, LoadOptions options, CancellationToken ct)
+        where TState : class
+    {
+        await using var connection = await database.Reader.OpenConnectionAsync(ct);
+        return await StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
+    }
+
+    public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct)
+    {
+        var sealedEvents = AppendCommand.Seal(request, seal);
+        await using var connection = await database.Writer.OpenConnectionAsync(ct);
+        var result = await AppendCommand.Run(connection, request, sealedEvents, ct);
+        if (result.Outcome == AppendOutcome.Committed) signals.Appended.Set();
+        return result;
+    }
+}
+
+/// <summary>The same engine inside a transaction somebody else commits: for reactions, whose effect and checkpoint are one.</summary>
+public sealed class TransactionalEventStore(NpgsqlConnection connection, EventTypes types, EventSeal seal) : IEventStore
+{
+    public Task<Loaded<TState>> Load<TState>(string tenant, string stream, LoadOptions options, CancellationToken ct)
+        where TState : class => StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
+
+    public Task<AppendResult> Append(AppendRequest request, CancellationToken ct) =>
+        AppendCommand.Run(connection, request, AppendCommand.Seal(request, seal), ct);
+}
+
+internal static class StreamLoader
+{
+    private const string Columns = "e.id, e.seq_id, e.version, e.type, e.data, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.headers";
+
+    private const string Plain = $"select {Columns} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version";
+
+    private const string AsOf = $"""
+        select {Columns} from public.mt_events e join clinic.log l on l.seq_id = e.seq_id
+        where e.tenant_id = $1 and e.stream_id = $2 and l.logged_at <= $3 order by e.version
+        """;
+
+    // a committed event is in the queue or in the log, and one statement sees one of the two
+    private const string Verified = $"""
+        select {Columns}, coalesce(l.event_hash, q.event_hash), coalesce(l.mac, q.mac), coalesce(l.mac_key, q.mac_key),
+               (select s.version from public.mt_streams s where s.tenant_id = $1 and s.id = $2)
+        from public.mt_events e
+        left join clinic.log l on l.seq_id = e.seq_id
+        left join clinic.log_queue q on q.seq_id = e.seq_id
+        where e.tenant_id = $1 and e.stream_id = $2 order by e.version
+        """;
+
+    public static async Task<Loaded<TState>> Load<TState>(
+        NpgsqlConnection connection, EventTypes types, EventSeal seal, string tenant, string stream, LoadOptions options, CancellationToken ct)
+        where TState : class
+    {
+        var fold = Fold.For<TState>();
+        TState? state = null;
+        long version = 0;
+        long? recorded = null;
+
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(AppendCommand.Declare(tenant));
+        var query = new NpgsqlBatchCommand(options switch { { AsOf: not null } => AsOf, { Verified: true } => Verified, _ => Plain });
+        query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
+        if (options.AsOf is { } asOf) query.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = asOf.UtcDateTime });
+        batch.BatchCommands.Add(query);
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var found = reader.GetInt64(2);
+            var json = reader.GetString(4);
+            if (options is { Verified: true, AsOf: null })
+            {
+                if (found != version + 1) throw new IntegrityException($"stream {stream}: version {version + 1} is missing");
+                recorded = reader.IsDBNull(13) ? null : reader.GetInt64(13);
+                Verify(reader, seal, tenant, stream, json);
+            }
+            version = found;
+            state = fold.Next(state, types.Read(reader.GetString(3), json));
+        }
+        if (recorded is not null && recorded != version)
+            throw new IntegrityException($"stream {stream}: ends at {version}, but {recorded} versions were written");
+        return new Loaded<TState>(state is null ? null : fold.WithVersion(state, version), version);
+    }
+
+    private static void Verify(NpgsqlDataReader reader, EventSeal seal, string tenant, string stream, string json)
+    {
+        var id = reader.GetGuid(0);
+        if (reader.IsDBNull(10)) throw new IntegrityException($"event {id}: has no seal");
+        var fields = Fields(reader, tenant, stream, json);
+        if (!seal.Holds(fields, new Seal(reader.GetFieldValue<byte[]>(10), reader.GetFieldValue<byte[]>(11), reader.GetString(12))))
+            throw new IntegrityException($"event {id}: its seal does not hold");
+    }
+
+    internal static SealedFields Fields(NpgsqlDataReader reader, string tenant, string stream, string json) => new(
+        tenant, stream, reader.GetInt64(2), reader.GetGuid(0), reader.GetString(3), Instant(reader, 5),
+        Text(reader, 6), Text(reader, 7), Text(reader, 8), Text(reader, 9), json);
+
+    internal static DateTimeOffset Instant(NpgsqlDataReader reader, int ordinal) => new(reader.GetDateTime(ordinal), TimeSpan.Zero);
+
+    internal static string? Text(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+
+    internal static IReadOnlyDictionary<string, string> Headers(string? json) =>
+        json is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace Clinic.EventLog;
+
+/// <summary>Reads the log in commit order.</summary>
+public static class LogReader
+{
+    private const string Columns = """
+        l.position, l.event_hash, l.logged_at, e.id, e.seq_id, e.stream_id, e.version, e.type, e.data, e.timestamp, e.tenant_id,
+        e.user_name, e.correlation_id, e.causation_id, e.headers
+        """;
+
+    /// <summary>The next events after a position, at most <paramref name="limit"/>.</summary>
+    /// <exception cref="UnknownEventTypeException">This build must not go past an event it does not know.</exception>
+    public static Task<List<LoggedEvent>> After(NpgsqlConnection connection, EventTypes types, long position, int limit, CancellationToken ct) =>
+        Read(connection, types, $"""
+            select {Columns} from clinic.log l join public.mt_events e on e.seq_id = l.seq_id
+            where l.position > $1 order by l.position limit $2
+            """, [position, limit], (_, logged) => logged, ct);
+
+    /// <summary>Public events again, with their numbers, in sequence order from <paramref name="from"/> to <paramref name="upTo"/>.</summary>
+    public static Task<List<PublishedEvent>> Published(
+        NpgsqlConnection connection, EventTypes types, long from, long upTo, int limit, CancellationToken ct) =>
+        Read(connection, types, $"""
+            select {Columns}, p.sequence, p.tenant_sequence
+            from clinic.publication p join clinic.log l on l.position = p.position join public.mt_events e on e.seq_id = l.seq_id
+            where p.sequence between $1 and $2 order by p.sequence limit $3
+            """, [from, upTo, limit], (reader, logged) => new PublishedEvent(reader.GetInt64(15), reader.GetInt64(16), logged), ct);
+
+    private static async Task<List<T>> Read<T>(
+        NpgsqlConnection connection, EventTypes types, string sql, object[] parameters, Func<NpgsqlDataReader, LoggedEvent, T> row, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        var events = new List<T>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var type = reader.GetString(7);
+            var stored = new StoredEvent(reader.GetGuid(3), reader.GetInt64(4), reader.GetString(5), reader.GetInt64(6), type,
+                types.Read(type, reader.GetString(8)), StreamLoader.Instant(reader, 9), reader.GetString(10), StreamLoader.Text(reader, 11),
+                StreamLoader.Text(reader, 12), StreamLoader.Text(reader, 13), StreamLoader.Headers(StreamLoader.Text(reader, 14)));
+            events.Add(row(reader, new LoggedEvent(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), StreamLoader.Instant(reader, 2), stored)));
+        }
+        return events;
+    }
+}
+
+/// <summary>A public event and its numbers.</summary>
+/// <param name="Sequence">Dense per producer, from 1.</param>
+/// <param name="TenantSequence">Dense per producer and tenant, from 1.</param>
+public sealed record PublishedEvent(long Sequence, long TenantSequence, LoggedEvent Logged);

@@ -1,0 +1,128 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace Clinic.EventLog;
+
+/// <summary>One step of a schema, applied once and for ever; a later change is a new script.</summary>
+/// <param name="Name">Orders and identifies it, for example <c>100_worklist</c>.</param>
+/// <param name="Sql"><c>{{owner}}</c>, <c>{{app}}</c> and <c>{{worker}}</c> stand for the service's roles.</param>
+public sealed record SchemaScript(string Name, string Sql);
+
+/// <summary>What the migrator creates: one database per service with an owner, an app login and a worker login.</summary>
+/// <param name="SuperuserConnection">To any database of the server; needs CREATEDB and CREATEROLE.</param>
+public sealed record MigrationTarget(
+    string SuperuserConnection, string Service, string Database, string AppPassword, string WorkerPassword, Guid Installation);
+
+/// <summary>Creates roles, database and tables of one service; running it again changes nothing.</summary>
+public static class Migrator
+{
+    private const long RolesLock = 0x636c696e6963; // roles belong to the whole server, so all services share this lock
+
+    /// <summary>Brings the database up to date and returns the names of the scripts applied now.</summary>
+    /// <exception cref="InvalidOperationException">A script that was applied earlier has been edited since.</exception>
+    public static async Task<IReadOnlyList<string>> Run(
+        MigrationTarget target, IReadOnlyList<SchemaScript> serviceScripts, CancellationToken ct = default)
+    {
+        await CreateRolesAndDatabase(target, ct);
+        var scripts = LogScripts().Concat(serviceScripts).Select(script => script with { Sql = Fill(script.Sql, target) });
+
+        var builder = new NpgsqlConnectionStringBuilder(target.SuperuserConnection) { Database = target.Database, Pooling = false };
+        await using var connection = new NpgsqlConnection(builder.ConnectionString);
+        await connection.OpenAsync(ct);
+        await Execute(connection, "select pg_advisory_lock(hashtext('clinic.migrate'))", ct);
+        await Execute(connection, $"set role {target.Service}_owner", ct);
+        await Execute(connection, """
+            create schema if not exists clinic;
+            create schema if not exists views;
+            create table if not exists clinic.schema_version (
+                name text primary key, checksum bytea not null, applied_at timestamptz not null default clock_timestamp());
+            """, ct);
+
+        var applied = new List<string>();
+        foreach (var script in scripts)
+            if (await Apply(connection, script, ct)) applied.Add(script.Name);
+
+        await using var installation = new NpgsqlCommand(
+            "insert into clinic.installation (installation_id, service) values ($1, $2) on conflict do nothing", connection)
+        {
+            Parameters = { new() { Value = target.Installation }, new() { Value = target.Service } }
+        };
+        await installation.ExecuteNonQueryAsync(ct);
+        return applied;
+    }
+
+    private static async Task<bool> Apply(NpgsqlConnection connection, SchemaScript script, CancellationToken ct)
+    {
+        var checksum = SHA256.HashData(Encoding.UTF8.GetBytes(script.Sql));
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var known = new NpgsqlCommand("select checksum from clinic.schema_version where name = $1", connection)
+        { Parameters = { new() { Value = script.Name } } })
+        {
+            if (await known.ExecuteScalarAsync(ct) is byte[] before)
+            {
+                if (!before.AsSpan().SequenceEqual(checksum))
+                    throw new InvalidOperationException($"{script.Name} was edited after it had been applied; add a new script instead");
+                return false;
+            }
+        }
+        await Execute(connection, script.Sql, ct);
+        await using var done = new NpgsqlCommand("insert into clinic.schema_version (name, checksum) values ($1, $2)", connection)
+        { Parameters = { new() { Value = script.Name }, new() { Value = checksum } } };
+        await done.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private static async Task CreateRolesAndDatabase(MigrationTarget target, CancellationToken ct)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(target.SuperuserConnection) { Pooling = false };
+        await using var connection = new NpgsqlConnection(builder.ConnectionString);
+        await connection.OpenAsync(ct);
+        await Execute(connection, $"select pg_advisory_lock({RolesLock})", ct);
+        var s = target.Service;
+        await Execute(connection, $"""
+            do $$ begin
+                if not exists (select from pg_roles where rolname = '{s}_owner') then create role {s}_owner nologin; end if;
+                if not exists (select from pg_roles where rolname = '{s}_app') then create role {s}_app login; end if;
+                if not exists (select from pg_roles where rolname = '{s}_worker') then create role {s}_worker login; end if;
+            end $$;
+            alter role {s}_app password {Literal(target.AppPassword)};
+            alter role {s}_worker password {Literal(target.WorkerPassword)};
+            """, ct);
+        await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection)
+        { Parameters = { new() { Value = target.Database } } };
+        if (await exists.ExecuteScalarAsync(ct) is null)
+            await Execute(connection, $"create database \"{target.Database}\" owner {s}_owner template template0 encoding 'UTF8'", ct);
+        await Execute(connection, $"""
+            revoke connect, temporary on database "{target.Database}" from public;
+            grant connect on database "{target.Database}" to {s}_app, {s}_worker;
+            """, ct);
+    }
+
+    private static IEnumerable<SchemaScript> LogScripts() => EmbeddedIn(typeof(Migrator).Assembly);
+
+    /// <summary>Every embedded <c>*.sql</c> file of an assembly's Schema folder, ordered by name.</summary>
+    public static IEnumerable<SchemaScript> EmbeddedIn(Assembly assembly)
+    {
+        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            yield return new SchemaScript(resource.Split('.')[^2], reader.ReadToEnd());
+        }
+    }
+
+    private static string Fill(string sql, MigrationTarget target) => sql
+        .Replace("{{owner}}", target.Service + "_owner", StringComparison.Ordinal)
+        .Replace("{{app}}", target.Service + "_app", StringComparison.Ordinal)
+        .Replace("{{worker}}", target.Service + "_worker", StringComparison.Ordinal);
+
+    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

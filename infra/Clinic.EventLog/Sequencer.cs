@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Clinic.EventLog;
+
+/// <summary>
+/// Gives every committed event its position (decision 3): one leader per database drains the queue in <c>seq_id</c> order.
+/// The poll is for events other instances append; this instance's own appends signal.
+/// </summary>
+public sealed class Sequencer(Database database, EventSeal seal, Signals signals, Alarms alarms, ILogger<Sequencer> logger) : BackgroundService
+{
+    private const int PageSize = 1000;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Elected.Run(database, "sequencer", Lead, logger, stoppingToken);
+
+    private async Task Lead(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var size = await Size(connection, ct);
+        while (true)
+        {
+            var page = await Queued(connection, ct);
+            if (page.Count == 0)
+            {
+                await signals.Appended.Wait(Poll, ct);
+                continue;
+            }
+            foreach (var entry in page.Where(entry => !seal.MacHolds(entry.Seal))) await Quarantine(connection, entry, ct);
+            size = await Assign(connection, size, page, ct)
+                ?? throw new InvalidOperationException("another sequencer has moved the log's head");
+            signals.LogGrew();
+        }
+    }
+
+    private static async Task<long> Size(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select size from clinic.log_head", connection);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task<List<Entry>> Queued(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "select seq_id, event_id, event_hash, mac, mac_key from clinic.log_queue order by seq_id limit $1", connection)
+        {
+            Parameters = { new() { Value = PageSize } }
+        };
+        await command.PrepareAsync(ct);
+        var page = new List<Entry>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            page.Add(new Entry(reader.GetInt64(0), reader.GetGuid(1),
+                new Seal(reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3), reader.GetString(4))));
+        return page;
+    }
+
+    private static async Task<long?> Assign(NpgsqlConnection connection, long size, List<Entry> page, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select clinic.assign_positions($1, $2)", connection)
+        {
+            Parameters =
+            {
+                new() { Value = size },
+                new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Value = page.Select(entry => entry.SeqId).ToArray() }
+            }
+        };
+        await command.PrepareAsync(ct);
+        return await command.ExecuteScalarAsync(ct) as long?;
+    }
+
+    /// <summary>A forged event keeps its place, so that history stays whole; its stream stops being believed.</summary>
+    private async Task Quarantine(NpgsqlConnection connection, Entry entry, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            insert into clinic.quarantine (tenant_id, stream_id, event_id, reason)
+            select tenant_id, stream_id, id, 'mac' from public.mt_events where seq_id = $1 on conflict do nothing
+            """, connection)
+        { Parameters = { new() { Value = entry.SeqId } } };
+        await command.ExecuteNonQueryAsync(ct);
+        alarms.Raise("bad-mac", $"event {entry.EventId} was not sealed by this service; its stream is quarantined");
+    }
+
+    private sealed record Entry(long SeqId, Guid EventId, Seal Seal);
+}

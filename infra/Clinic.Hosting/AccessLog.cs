@@ -1,0 +1,13 @@
+using Clinic.Contracts;
+
+namespace Clinic.Hosting;
+
+/// <summary>Who was shown a client's record on one day: a stream of its own, so that reading never disturbs a decision.</summary>
+public sealed record AccessLog(string Id, long Version)
+{
+    public static string StreamId(string clientId, DateTimeOffset at) => $"access-{clientId}-{at.UtcDateTime:yyyyMMdd}";
+
+    public static AccessLog Create(RecordViewed viewed) => new("access-" + viewed.ClientId, 0);
+
+    public AccessLog Apply(RecordViewed viewed) => this;
+}

@@ -1,0 +1,67 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Messaging;
+using Clinic.EventLog;
+using Clinic.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Clinic.Hosting;
+
+/// <summary>Runs a command in the scope it is given; HTTP and AMQP call the same one.</summary>
+public delegate Task<CommandAccepted> CommandHandler<in TCommand>(CommandScope scope, TCommand command, CancellationToken ct);
+
+/// <summary>Commands from the bus.</summary>
+public static class Amqp
+{
+    /// <summary>Accepts one command from clinic systems: its answer is stored with its effect and sent by the relay.</summary>
+    public static IngressRoute Accept<TCommand>(this IServiceProvider services, CommandHandler<TCommand> handler)
+    {
+        var store = services.GetRequiredService<IEventStore>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var signals = services.GetRequiredService<Signals>();
+
+        async Task Accept(ForeignCommand message, CancellationToken ct)
+        {
+            var scope = Scope(message, message.MessageId!);
+            try
+            {
+                await handler(scope, CommandJson.Read<TCommand>(message.Body), ct);
+            }
+            catch (Exception e) when (Refusals.Of(e, message.MessageId) is { } rejected)
+            {
+                await scope.StoreRefusal(rejected, ct);
+            }
+            signals.LogGrew();
+        }
+
+        async Task Reject(ForeignCommand message, CommandRejected rejected, CancellationToken ct)
+        {
+            // without a usable id there is nothing to recognise a repeat by
+            await Scope(message, "refused-" + Guid.CreateVersion7()).StoreRefusal(rejected, ct);
+            signals.LogGrew();
+        }
+
+        CommandScope Scope(ForeignCommand message, string id) => new(store, time,
+            new Actor(message.User, Roles.ClinicSystem, message.Tenant), Text(message.CorrelationId) ?? Text(id), Text(id),
+            new Dictionary<string, string> { [EventHeaders.Role] = Roles.ClinicSystem },
+            new CommandIdentity(message.Contract, message.User, id, message.BodyHash, message.ReplyTo));
+
+        return new IngressRoute(ContractTypes.NameOf(typeof(TCommand)), Accept, Reject);
+    }
+
+    /// <summary>Ids from outside become event metadata for ever: short and printable, or not at all.</summary>
+    internal static string? Text(string? id) => id is { Length: > 0 and <= 200 } && id.All(c => c is > ' ' and < (char)127) ? id : null;
+
+    /// <summary>The scope of a reaction: the service acts, its store and checkpoint are one transaction.</summary>
+    public static CommandScope Scope(this Reaction reaction, string service, TimeProvider time) => new(
+        reaction.Store, time, reaction.ActingFor(service), reaction.Message.CorrelationId, reaction.Message.Id,
+        Headers(reaction.ActingFor(service), reaction.Message.TraceParent, null));
+
+    internal static Dictionary<string, string> Headers(Actor actor, string? traceParent, string? purpose)
+    {
+        var headers = new Dictionary<string, string> { [EventHeaders.Role] = actor.Role };
+        if (actor.OnBehalfOf is not null) headers[EventHeaders.OnBehalfOf] = actor.OnBehalfOf;
+        if (traceParent is not null) headers[EventHeaders.TraceParent] = traceParent;
+        if (purpose is not null) headers[EventHeaders.PurposeOfUse] = purpose;
+        return headers;
+    }
+}

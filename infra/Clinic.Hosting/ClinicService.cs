@@ -1,0 +1,108 @@
+using Clinic.Contracts;
+using Clinic.EventLog;
+using Clinic.Messaging;
+using FluentValidation;
+using FluentValidation.Internal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Clinic.Hosting;
+
+/// <summary>What makes a service this service; everything around it is the same for all.</summary>
+/// <param name="Name">Also its database, its bus user and the first word of its contracts.</param>
+/// <param name="States">Every state it folds; their events are the events it knows.</param>
+/// <param name="Publication">Stored event to public contract.</param>
+/// <param name="Views">Its read models.</param>
+/// <param name="Reactions">What it does about other services' events.</param>
+/// <param name="Ingress">Commands it accepts from the bus.</param>
+public sealed record ClinicService(
+    string Name, Type[] States, Publication Publication, Projection[] Views, Reactions[] Reactions,
+    Func<IServiceProvider, IReadOnlyList<IngressRoute>> Ingress);
+
+/// <summary>Hosts a service.</summary>
+public static class ClinicHost
+{
+    private const long MaxRequestBody = 64 * 1024;
+
+    /// <summary>
+    /// Runs <paramref name="service"/>, or with the verb <c>migrate</c> brings its database up to date and returns.
+    /// </summary>
+    /// <param name="configure">Registers what only this service needs.</param>
+    /// <param name="map">Maps its HTTP endpoints.</param>
+    public static async Task<int> Run(string[] args, ClinicService service, Action<WebApplicationBuilder>? configure, Action<WebApplication> map)
+    {
+        if (args is ["migrate", ..]) return await Migrate(args[1..], service);
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddClinicService(service);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UseClinic();
+        map(app);
+        await app.RunAsync();
+        return 0;
+    }
+
+    public static void AddClinicService(this WebApplicationBuilder builder, ClinicService service)
+    {
+        var settings = new ServiceSettings(builder.Configuration, service.Name);
+        UseCamelCaseFieldNames();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+            kestrel.AddServerHeader = false;
+        });
+        builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss.fff "; });
+        builder.AddClinicAuth();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = ContractJson.Options.DefaultIgnoreCondition;
+            json.SerializerOptions.UnmappedMemberHandling = ContractJson.Options.UnmappedMemberHandling;
+            foreach (var converter in ContractJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
+        });
+        builder.Services.AddProblemDetails().AddExceptionHandler<Problems>().AddHttpContextAccessor().AddOpenApi();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name);
+        // authentication brings it along; nothing here is encrypted with it, so no key is kept on disk
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+
+        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => settings.Seal);
+        builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>();
+        builder.Services.AddSingleton(new EventTypes([.. service.States, typeof(AccessLog)]));
+        builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
+        foreach (var view in service.Views) builder.Services.AddSingleton(view);
+        builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
+        builder.Services.AddClinicBus(settings.Bus, service.Name, Public(service.Publication), service.Reactions, service.Ingress);
+    }
+
+    public static void UseClinic(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapClinicHealth();
+        app.MapOpenApi().AllowAnonymous();
+    }
+
+    /// <summary>A view of a record is published by every service alike.</summary>
+    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed viewed ? viewed : own(stored);
+
+    private static async Task<int> Migrate(string[] args, ClinicService service)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        var applied = await Migrator.Run(new ServiceSettings(configuration, service.Name).Migration,
+            Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!).ToArray());
+        Console.WriteLine(applied.Count == 0 ? $"{service.Name}: up to date" : $"{service.Name}: applied {string.Join(", ", applied)}");
+        return 0;
+    }
+
+    /// <summary>A refused field is named as the sender wrote it.</summary>
+    private static void UseCamelCaseFieldNames() => ValidatorOptions.Global.PropertyNameResolver = static (_, member, expression) =>
+    {
+        var name = expression is not null ? PropertyChain.FromExpression(expression).ToString() : member?.Name;
+        return string.IsNullOrEmpty(name) ? member?.Name : string.Join('.', name.Split('.').Select(part => char.ToLowerInvariant(part[0]) + part[1..]));
+    };
+}

@@ -1,0 +1,114 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Messaging;
+using Clinic.EventLog;
+using FluentValidation;
+
+namespace Clinic.Hosting;
+
+/// <summary>Identity of a command from outside: makes a repeat harmless.</summary>
+public sealed record CommandIdentity(string Endpoint, string Sender, string MessageId, byte[] BodyHash, string? ReplyTo = null);
+
+/// <summary>
+/// One command on its way: who, why, and the store it writes to. <see cref="Execute{TCommand,TState}"/> is the whole pipeline,
+/// the same for HTTP, AMQP and reactions: validate, load, decide, append.
+/// </summary>
+public sealed class CommandScope(
+    IEventStore store, TimeProvider time, Actor actor, string? correlation, string? causation,
+    IReadOnlyDictionary<string, string> headers, CommandIdentity? identity = null, long? expectedVersion = null)
+{
+    private const int Attempts = 4;
+
+    /// <summary>Who acts.</summary>
+    public Actor Actor => actor;
+
+    /// <summary>Runs a handler that decides on one stream.</summary>
+    public Task<CommandAccepted> Execute<TCommand, TState>(
+        TCommand command, IValidator<TCommand>? validator, string stream,
+        Func<TCommand, TState?, Actor, DateTimeOffset, object[]> handle, CancellationToken ct) where TState : class =>
+        Execute<TCommand, TState, Actor>(command, validator, stream, (_, _) => Task.FromResult(actor), handle, ct);
+
+    /// <summary>
+    /// Runs a handler that decides on one stream and on facts read from others; what it reads as a guard must not have moved
+    /// when its events are appended.
+    /// </summary>
+    /// <exception cref="ValidationException">The command is not well formed; names the fields.</exception>
+    /// <exception cref="RuleViolation">A rule refuses it.</exception>
+    /// <exception cref="VersionConflictException">The stream is not at the version the caller expects, or keeps moving.</exception>
+    public async Task<CommandAccepted> Execute<TCommand, TState, TFacts>(
+        TCommand command, IValidator<TCommand>? validator, string stream, Func<FactLoader, CancellationToken, Task<TFacts>> load,
+        Func<TCommand, TState?, TFacts, DateTimeOffset, object[]> handle, CancellationToken ct) where TState : class
+    {
+        if (validator is not null) await validator.ValidateAndThrowAsync(command, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            var facts = new FactLoader(store, actor.Tenant);
+            var loaded = await store.Load<TState>(actor.Tenant, stream, default, ct);
+            if (expectedVersion is { } expected && expected != loaded.Version) throw new VersionConflictException(stream, expected, loaded.Version);
+            facts.Know(stream, loaded.Version);
+            var now = EventSeal.Truncate(time.GetUtcNow());
+            var decided = handle(command, loaded.State, await load(facts, ct), now);
+
+            var writes = await Writes(decided, stream, typeof(TState), facts, ct);
+            var accepted = new CommandAccepted(identity?.MessageId ?? causation ?? "", stream,
+                loaded.Version + decided.Count(e => e is not ForStream), writes.LastOrDefault()?.Events[^1].Id);
+            var result = await store.Append(new AppendRequest(actor.Tenant,
+                new EventMetadata(actor.Id, now, correlation, causation, headers), writes,
+                facts.Guards.Where(guard => writes.All(write => write.Stream != guard.Stream)).ToArray(), Inbox(accepted)), ct);
+            switch (result.Outcome)
+            {
+                case AppendOutcome.Committed: return accepted;
+                case AppendOutcome.Duplicate: return First(result);
+                default:
+                    if (expectedVersion is not null) throw new VersionConflictException(stream, expectedVersion.Value, null);
+                    if (attempt == Attempts) throw new VersionConflictException(result.ConflictingStream!, null, null);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Stores a refusal with the command's identity, so that a repeat is refused alike and the sender is told.</summary>
+    public async Task<object> StoreRefusal(CommandRejected rejected, CancellationToken ct)
+    {
+        var result = await store.Append(new AppendRequest(actor.Tenant,
+            new EventMetadata(actor.Id, time.GetUtcNow(), correlation, causation, headers), [], [], Inbox(rejected)), ct);
+        return result is { Outcome: AppendOutcome.Duplicate, FirstAnswer: { } first } ? first : rejected;
+    }
+
+    private InboxEntry? Inbox(object answer) => identity is null
+        ? null
+        : new InboxEntry(identity.Endpoint, identity.Sender, identity.MessageId, identity.BodyHash, answer, identity.ReplyTo);
+
+    private static CommandAccepted First(AppendResult result)
+    {
+        if (!result.SameBody) throw new RuleViolation("message_id_reused", "This message id came before with another body.");
+        return result.FirstAnswer switch
+        {
+            CommandAccepted accepted => accepted,
+            CommandRejected rejected => throw new RuleViolation(rejected.Code, rejected.Reason, rejected.Field),
+            _ => throw new InvalidOperationException("an inbox row holds no answer")
+        };
+    }
+
+    private static async Task<List<StreamWrite>> Writes(object[] decided, string stream, Type state, FactLoader facts, CancellationToken ct)
+    {
+        var writes = new List<StreamWrite>();
+        foreach (var group in decided.GroupBy(e => e is ForStream other ? (other.StreamId, other.State) : (stream, state)))
+        {
+            var (id, type) = group.Key;
+            var events = group.Select(e => new NewEvent(Guid.CreateVersion7(), e is ForStream other ? other.Event : e)).ToArray();
+            writes.Add(new StreamWrite(id, EventTypes.NameOf(type), await facts.VersionOf(type, id, ct), events));
+        }
+        return writes;
+    }
+}
+
+/// <summary>A stream is not where the caller expects it: 412 with <c>If-Match</c>, otherwise 409 after several tries.</summary>
+public sealed class VersionConflictException(string stream, long? expected, long? actual)
+    : Exception(expected is null ? $"stream {stream} keeps changing" : $"stream {stream} is not at version {expected}")
+{
+    /// <summary>The caller named a version.</summary>
+    public bool Expected => expected is not null;
+
+    /// <summary>Where the stream stands, when known.</summary>
+    public long? Actual => actual;
+}

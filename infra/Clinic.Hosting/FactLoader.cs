@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Clinic.EventLog;
+
+namespace Clinic.Hosting;
+
+/// <summary>Loads what a decision reads beside its own stream, and remembers at which version it was read.</summary>
+public sealed class FactLoader(IEventStore store, string tenant)
+{
+    private static readonly ConcurrentDictionary<Type, MethodInfo> Loads = new();
+    private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> guards = new(StringComparer.Ordinal);
+
+    /// <summary>Folds a stream for the decision to look at.</summary>
+    public async Task<TState?> Load<TState>(string stream, CancellationToken ct) where TState : class
+    {
+        var loaded = await store.Load<TState>(tenant, stream, default, ct);
+        versions[stream] = loaded.Version;
+        return loaded.State;
+    }
+
+    /// <summary>
+    /// Folds a stream that must not move until the decision is stored; every seal is checked, because such a stream decides what
+    /// may leave. A stream that does not exist cannot be guarded, and nothing may be permitted on its absence.
+    /// </summary>
+    public async Task<TState?> Guard<TState>(string stream, CancellationToken ct) where TState : class
+    {
+        var loaded = await store.Load<TState>(tenant, stream, new LoadOptions(Verified: true), ct);
+        versions[stream] = loaded.Version;
+        if (loaded.Version > 0) guards[stream] = loaded.Version;
+        return loaded.State;
+    }
+
+    internal IEnumerable<StreamGuard> Guards => guards.Select(guard => new StreamGuard(guard.Key, guard.Value));
+
+    internal void Know(string stream, long version) => versions[stream] = version;
+
+    /// <summary>The version an event for this stream is appended behind.</summary>
+    internal async Task<long> VersionOf(Type state, string stream, CancellationToken ct)
+    {
+        if (versions.TryGetValue(stream, out var version)) return version;
+        var load = Loads.GetOrAdd(state, static type =>
+            typeof(FactLoader).GetMethod(nameof(LoadVersion), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type));
+        return await (Task<long>)load.Invoke(this, [stream, ct])!;
+    }
+
+    private async Task<long> LoadVersion<TState>(string stream, CancellationToken ct) where TState : class
+    {
+        await Load<TState>(stream, ct);
+        return versions[stream];
+    }
+}

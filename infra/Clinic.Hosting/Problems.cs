@@ -1,0 +1,41 @@
+using Clinic.EventLog;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Clinic.Hosting;
+
+/// <summary>Every failure as application/problem+json with a stable <c>code</c> and, where there is one, the <c>field</c>.</summary>
+public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, code, title) = exception switch
+        {
+            MalformedException or FluentValidation.ValidationException or FormatException => (400, "", "Bad input"),
+            BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == 413 ? "too_large" : "malformed", "Bad request"),
+            ForbiddenException => (403, "forbidden", "Forbidden"),
+            VersionConflictException { Expected: true } => (412, "version_mismatch", "Precondition failed"),
+            VersionConflictException => (409, "conflict", "Conflict"),
+            Contracts.RuleViolation => (409, "", "A rule refuses this"),
+            IntegrityException => (500, "integrity", "Stored history does not verify"),
+            NpgsqlException => (503, "database_unavailable", "The database is unavailable"),
+            _ => (500, "internal", "Internal error")
+        };
+        var refusal = Refusals.Of(exception, null);
+        if (status >= 500) logger.LogError("{Method} {Route} failed: {Error}", httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName,
+            exception is IntegrityException ? exception.Message : exception.GetType().Name);
+
+        var problem = new ProblemDetails { Status = status, Title = title, Detail = refusal?.Reason ?? (status < 500 ? exception.Message : null) };
+        problem.Extensions["code"] = code.Length > 0 ? code : refusal!.Code;
+        if (refusal?.Field is { } field) problem.Extensions["field"] = field;
+        if (exception is FluentValidation.ValidationException invalid)
+            problem.Extensions["errors"] = invalid.Errors.Select(e => new { field = e.PropertyName, message = e.ErrorMessage }).ToArray();
+        if (exception is VersionConflictException { Actual: { } actual }) httpContext.Response.Headers.ETag = $"\"{actual}\"";
+        httpContext.Response.StatusCode = status;
+        await httpContext.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", cancellationToken);
+        return true;
+    }
+}

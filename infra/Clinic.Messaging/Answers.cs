@@ -1,0 +1,54 @@
+using System.Text;
+using Clinic.EventLog;
+using Npgsql;
+using NpgsqlTypes;
+using RabbitMQ.Client;
+
+namespace Clinic.Messaging;
+
+/// <summary>Sends the answers stored with commands to their senders' reply queues (decision 8).</summary>
+internal sealed class Answers(NpgsqlConnection connection, ConfirmedChannel channel, string service, string user)
+{
+    private readonly List<(string Endpoint, string Sender, string MessageId)> sent = [];
+
+    /// <summary>Publishes what is due; <see cref="Confirm"/> marks it once the broker has confirmed.</summary>
+    public async Task<int> Send(CancellationToken ct)
+    {
+        sent.Clear();
+        await using var command = new NpgsqlCommand("""
+            select endpoint, sender, message_id, answer_type, answer, reply_to, recorded_at from clinic.inbox
+            where reply_to is not null and replied_at is null order by recorded_at limit 200
+            """, connection);
+        var due = new List<(string Queue, BasicProperties Properties, byte[] Body)>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                var (endpoint, sender, messageId) = (reader.GetString(0), reader.GetString(1), reader.GetString(2));
+                var properties = CloudEvents.Base(service, user, reader.GetString(3), Guid.CreateVersion7().ToString(),
+                    new DateTimeOffset(reader.GetDateTime(6), TimeSpan.Zero));
+                properties.CorrelationId = messageId;
+                due.Add((reader.GetString(5), properties, Encoding.UTF8.GetBytes(reader.GetString(4))));
+                sent.Add((endpoint, sender, messageId));
+            }
+        }
+        // not mandatory: a sender that has deleted its queue has no use for the answer, and the inbox keeps it
+        foreach (var (queue, properties, body) in due) await channel.Publish("", queue, mandatory: false, properties, body, ct);
+        return due.Count;
+    }
+
+    public async Task Confirm(CancellationToken ct)
+    {
+        if (sent.Count == 0) return;
+        var update = new NpgsqlBatchCommand("""
+            update clinic.inbox i set replied_at = clock_timestamp() from unnest($1, $2, $3) as s(endpoint, sender, message_id)
+            where i.endpoint = s.endpoint and i.sender = s.sender and i.message_id = s.message_id
+            """);
+        void Add(IEnumerable<string> values) =>
+            update.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = values.ToArray() });
+        Add(sent.Select(s => s.Endpoint));
+        Add(sent.Select(s => s.Sender));
+        Add(sent.Select(s => s.MessageId));
+        await Relay.Execute(connection, update, ct);
+    }
+}

@@ -1,0 +1,23 @@
+using RabbitMQ.Client;
+
+namespace Clinic.Messaging;
+
+/// <summary>How a service reaches the broker. The user is the service's own, and the broker vouches for it on every message.</summary>
+/// <param name="CaFile">Certificate authority of the broker; null only where there is no TLS.</param>
+public sealed record BusSettings(string Host, int Port, string VirtualHost, string User, string Password, string? CaFile = null)
+{
+    internal ConnectionFactory Factory(string name) => new()
+    {
+        HostName = Host,
+        Port = Port,
+        VirtualHost = VirtualHost,
+        UserName = User,
+        Password = Password,
+        ClientProvidedName = name,
+        // the relay resumes from the lowest unconfirmed itself; a silent recovery would hide where that is
+        AutomaticRecoveryEnabled = false,
+        RequestedConnectionTimeout = TimeSpan.FromSeconds(3),
+        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        Ssl = CaFile is null ? new SslOption() : Tls.For(Host, CaFile)
+    };
+}

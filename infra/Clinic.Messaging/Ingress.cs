@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Clinic.Contracts;
+using Clinic.Contracts.Messaging;
+using Microsoft.Extensions.Logging;
+
+namespace Clinic.Messaging;
+
+/// <summary>A command as it came over AMQP; the sender is who the broker says it is.</summary>
+/// <param name="User">Broker-validated user-id, <c>{tenant}.{system}</c>.</param>
+/// <param name="ReplyTo">Null when the sender asked for no answer or named a queue that is not its own.</param>
+public sealed record ForeignCommand(
+    string Contract, string User, string Tenant, string? MessageId, string? CorrelationId, string? ReplyTo, byte[] Body)
+{
+    /// <summary>Identifies the content, so that an id that comes back with another body is noticed.</summary>
+    public byte[] BodyHash { get; } = SHA256.HashData(Body);
+}
+
+/// <summary>One command a clinic system may send, with what handles it. Handling stores the answer, whatever it is.</summary>
+public sealed record IngressRoute(string Contract, Func<ForeignCommand, CancellationToken, Task> Accept, Func<ForeignCommand, CommandRejected, CancellationToken, Task> Reject);
+
+/// <summary>
+/// The door for foreign messages: identifies the sender, refuses what cannot be a command, and never lets a message go
+/// without an answer or a log line. One queue per command, because a plain body does not say what it is.
+/// </summary>
+internal sealed partial class Ingress(IngressRoute route, ILogger logger)
+{
+    private const int MaxBody = 1024 * 1024;
+
+    public async Task Receive(RawMessage message, CancellationToken ct)
+    {
+        var user = message.Properties.UserId;
+        if (user is null || !SystemName().IsMatch(user))
+        {
+            // whom to answer is exactly what is missing
+            logger.LogWarning("{Contract}: refused, {Problem}", route.Contract, user is null ? "no user-id" : "user-id is not tenant.system");
+            return;
+        }
+        var replyTo = message.Properties.ReplyTo;
+        var own = replyTo is not null && replyTo.Length <= 255 && replyTo.StartsWith($"reply.{user}.", StringComparison.Ordinal);
+        if (replyTo is not null && !own) logger.LogWarning("{Contract}: {User} named a reply queue that is not its own; not answered", route.Contract, user);
+        var command = new ForeignCommand(route.Contract, user, user[..user.IndexOf('.', StringComparison.Ordinal)],
+            message.Properties.MessageId, message.Properties.CorrelationId, own ? replyTo : null, message.Body);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (Problem(command) is { } problem) await route.Reject(command, problem, ct);
+                else await route.Accept(command, ct);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // not the sender's fault, so it is not told; the message stays unacknowledged until it has been handled
+                logger.LogError("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(10_000, 200 * attempt)), ct);
+            }
+        }
+    }
+
+    private static CommandRejected? Problem(ForeignCommand command) => command switch
+    {
+        { MessageId: null or "" } => new CommandRejected(null, "message_id_missing", null, "A command needs a message-id, so that a repeat is recognised."),
+        { MessageId.Length: > 200 } => new CommandRejected(null, "message_id_too_long", null, "A message-id has at most 200 characters."),
+        { Body.Length: > MaxBody } => new CommandRejected(command.MessageId, "too_large", null, "A message has at most 1 MiB."),
+        _ => null
+    };
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,40}\.[a-z0-9][a-z0-9-]{0,40}\z")]
+    private static partial Regex SystemName();
+}

@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# Shared by the scripts in infra/bin; sourced, never run.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
+RUN=$(realpath -m "${RUN_DIR:-$ROOT/.run}")
+SERVICES="intake consent session feedback audit"
+# build servers would stay behind when we are done
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+unset DOTNET_CLI_USE_MSBUILD_SERVER
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$(basename "$0"): $*"; exit 1; }
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# step TEXT: progress with the seconds since the script began
+step() { printf '[%3ss] %s\n' "$SECONDS" "$*" >&2; }
+
+# fail WHAT LOG: says which step failed, where its log is, and its end
+fail() {
+  say "FAILED: $1"
+  if [ -s "${2:-}" ]; then say "log: $2; its last lines:"; tail -n 20 "$2" | sed 's/^/  | /' >&2; fi
+  exit 1
+}
+
+port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# free_port [WANTED]: sets PORT to WANTED when nobody listens there, else to one below the ephemeral range (32768) that
+# this run has not handed out yet
+free_port() {
+  PORT=${1:-0}
+  until [ "$PORT" != 0 ] && case " ${PORTS_GIVEN:-} " in *" $PORT "*) false ;; esac && ! port_open "$PORT"; do
+    PORT=$((RANDOM % 12000 + 20000))
+  done
+  PORTS_GIVEN="${PORTS_GIVEN:-} $PORT"
+}
+
+# http_status PORT PATH: the status code, or nothing; needs no curl
+http_status() {
+  local line=
+  { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 0
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&3 2>/dev/null || true
+  IFS=' ' read -r -t 5 _ line _ <&3 || true
+  exec 3<&-
+  printf '%s' "$line"
+}
+
+# A pid alone may belong to someone else after a reboot or a wrap; pid and start time together do not.
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+remember_pid() { printf '%s %s\n' "$2" "$(start_time "$2")" >"$1"; } # FILE PID
+pid_of() { # FILE: prints the pid when that very process still runs
+  local pid started
+  read -r pid started 2>/dev/null <"$1" && [ -n "$started" ] && [ "$(start_time "$pid")" = "$started" ] && echo "$pid"
+}
+# end_pid PID SECONDS: asks it to stop, waits, then ends it
+end_pid() {
+  local left=$(($2 * 10))
+  kill -TERM "$1" 2>/dev/null || return 0
+  while kill -0 "$1" 2>/dev/null; do
+    [ "$left" -gt 0 ] || { kill -KILL "$1" 2>/dev/null || true; return 0; }
+    left=$((left - 1)); sleep 0.1
+  done
+}
+
+clinic() { "$ROOT/infra/bin/clinic" "$@"; }

@@ -1,0 +1,104 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Intake;
+using Clinic.Instruments;
+
+namespace Clinic.Intake.Domain;
+
+/// <summary>A person became a client under a pseudonym.</summary>
+public sealed record ClientRegistered(
+    string ClientId, string Route, string IdentityMode, string AgeBand, string Language, string Region,
+    string[] Accessibility, string? ReferralId = null);
+
+/// <summary>A screen was answered and scored.</summary>
+public sealed record ScreeningCompleted(
+    string ClientId, string ScreenId, string Instrument, string Version, string Language, int?[] Items,
+    string ScorerVersion, string Validity, int? Total = null, string? Band = null, int? ItemNineScore = null,
+    bool? PastThreeMonths = null);
+
+/// <summary>An answer needs a closer screen before anybody decides about care.</summary>
+public sealed record FollowUpScreenRequested(
+    string ClientId, string ScreenId, string Instrument, string Reason, bool ContactPossible);
+
+/// <summary>A screen showed a high risk: the crisis pathway began in the same append.</summary>
+public sealed record CrisisPathwayActivated(string ClientId, string Trigger, string ScreenId, bool ContactPossible);
+
+/// <summary>A clinician set the least safety response to a risk.</summary>
+public sealed record RiskTriaged(
+    string ClientId, string TriageId, string Source, string Tier, string ClinicianId, DateTimeOffset ActionDueAt);
+
+/// <summary>Whom to call and where to send help.</summary>
+public sealed record EmergencyPlanRecorded(
+    string ClientId, string ContactRef, string UsualLocationRef, string LocalServices, DateOnly ReviewBy);
+
+/// <summary>A licensed clinician decided whether online care suits the client.</summary>
+public sealed record SuitabilityDecided(
+    string ClientId, string Decision, string Category, string[] Modalities, string[] Exclusions, string Rationale,
+    string DecidedBy, DateOnly ReviewBy, string? ReferralId = null);
+
+/// <summary>Feedback raised a safety alert about this client.</summary>
+public sealed record SafetyAlertNoted(
+    string ClientId, string AlertId, string RuleId, string ResponseId, DateTimeOffset DueAt);
+
+/// <summary>Everything intake decides about one client, in one stream: a suitability decision reads one version.</summary>
+public sealed record Client
+{
+    public required string Id { get; init; }
+    public long Version { get; init; }
+    public required string ClientId { get; init; }
+
+    /// <summary>Null while all that is known of the client is another service's alert.</summary>
+    public ClientRegistered? Registration { get; init; }
+    public IReadOnlyList<ScreeningCompleted> Screens { get; init; } = [];
+    public IReadOnlyList<RiskTriaged> Triages { get; init; } = [];
+    public IReadOnlyList<string> AlertIds { get; init; } = [];
+    public EmergencyPlanRecorded? EmergencyPlan { get; init; }
+
+    /// <summary>The latest decision; earlier ones no longer count.</summary>
+    public SuitabilityDecided? Suitability { get; init; }
+
+    /// <summary>The screen whose follow-up is still to be answered in full.</summary>
+    public string? FollowUpFor { get; init; }
+
+    /// <summary>A positive item 9 or an alert that no clinician has looked at yet.</summary>
+    public bool TriageDue { get; init; }
+    public bool InCrisis { get; init; }
+
+    /// <summary>An anonymous client without an emergency plan cannot be reached, whatever the risk.</summary>
+    public bool ContactPossible => Registration?.IdentityMode != IdentityModes.Anonymous || EmergencyPlan is not null;
+
+    public static string StreamId(string clientId) => $"client-{clientId}";
+
+    /// <summary>The registered client.</summary>
+    /// <exception cref="RuleViolation">Nobody is registered under this id.</exception>
+    internal static Client Registered(Client? state) => state is { Registration: not null }
+        ? state
+        : throw new RuleViolation("client_unknown", "No client is registered under this id.", "clientId");
+
+    public static Client Create(ClientRegistered e) => Named(e.ClientId).Apply(e);
+
+    /// <summary>An alert may overtake the registration; a fact that arrives early is kept.</summary>
+    public static Client Create(SafetyAlertNoted e) => Named(e.ClientId).Apply(e);
+
+    public Client Apply(ClientRegistered e) => this with { Registration = e };
+
+    public Client Apply(ScreeningCompleted e) => this with
+    {
+        Screens = [.. Screens, e],
+        FollowUpFor = e is { Instrument: CSsrs.Code, Validity: Validities.Complete } ? null : FollowUpFor,
+        TriageDue = TriageDue || e.ItemNineScore >= 1
+    };
+
+    public Client Apply(FollowUpScreenRequested e) => this with { FollowUpFor = e.ScreenId };
+
+    public Client Apply(CrisisPathwayActivated e) => this with { InCrisis = true };
+
+    public Client Apply(RiskTriaged e) => this with { Triages = [.. Triages, e], TriageDue = false };
+
+    public Client Apply(EmergencyPlanRecorded e) => this with { EmergencyPlan = e };
+
+    public Client Apply(SuitabilityDecided e) => this with { Suitability = e };
+
+    public Client Apply(SafetyAlertNoted e) => this with { AlertIds = [.. AlertIds, e.AlertId], TriageDue = true };
+
+    private static Client Named(string clientId) => new() { Id = StreamId(clientId), ClientId = clientId };
+}

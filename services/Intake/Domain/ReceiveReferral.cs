@@ -1,0 +1,32 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Intake;
+using FluentValidation;
+
+namespace Clinic.Intake.Domain;
+
+public sealed class ReceiveReferralValidator : AbstractValidator<ReceiveReferral>
+{
+    public ReceiveReferralValidator()
+    {
+        RuleFor(c => c.ReferralId).IsId();
+        RuleFor(c => c.Source).IsCode();
+        RuleFor(c => c.ReasonCodes).NotEmpty().HasAtMost(10);
+        RuleForEach(c => c.ReasonCodes).IsCode();
+        RuleFor(c => c.Urgency).IsOneOf(Urgencies.All);
+    }
+}
+
+public static class ReceiveReferralAggregateHandler
+{
+    public static object[] Handle(ReceiveReferral command, Referral? state, Actor by, DateTimeOffset now)
+    {
+        var received = new ReferralReceived(command.ReferralId, command.Source, command.ReasonCodes, command.Urgency);
+        if (state is null) return [received];
+        if (Same(state.Received, received)) return [];
+        throw new RuleViolation("referral_exists", "Another referral has this id.", "referralId");
+    }
+
+    // arrays compare by reference, so they are compared apart
+    private static bool Same(ReferralReceived a, ReferralReceived b) =>
+        a.ReasonCodes.SequenceEqual(b.ReasonCodes) && a with { ReasonCodes = b.ReasonCodes } == b;
+}

@@ -1,0 +1,18 @@
+using Clinic.Contracts.Intake;
+using Clinic.Hosting;
+using Clinic.Messaging;
+
+namespace Clinic.Intake.Service.Amqp;
+
+/// <summary>
+/// What clinic systems may send. Screens are not among them: item answers are sensitive and no queue may hold them in clear.
+/// </summary>
+internal static class Ingress
+{
+    public static IReadOnlyList<IngressRoute> Routes(IServiceProvider services) =>
+    [
+        services.Accept<ReceiveReferral>(Handling.ReceiveReferral),
+        services.Accept<RegisterClient>(Handling.RegisterClient),
+        services.Accept<RecordEmergencyPlan>(Handling.RecordEmergencyPlan)
+    ];
+}

@@ -1,0 +1,24 @@
+using Clinic.EventLog;
+using Clinic.Intake.Domain;
+using Public = Clinic.Contracts.Intake;
+
+namespace Clinic.Intake.Service.Publishing;
+
+/// <summary>Stored event to public contract. What is not listed stays inside: item answers, licence numbers, rationales.</summary>
+internal static class IntakePublication
+{
+    public static object? Of(StoredEvent stored) => stored.Data switch
+    {
+        ReferralReceived e => new Public.ReferralReceived(e.ReferralId, e.Source, e.Urgency),
+        ClientRegistered e => new Public.ClientRegistered(e.ClientId, e.Route, e.IdentityMode, e.AgeBand, e.Language, e.Region, e.ReferralId),
+        LicenceVerified e => new Public.LicenceVerified(e.PractitionerId, e.Profession, e.Jurisdiction, e.Source, e.CheckedAt, e.ExpiresAt),
+        ScreeningCompleted e => new Public.ScreeningCompleted(e.ClientId, e.ScreenId, e.Instrument, e.ScorerVersion, e.Validity, e.Total, e.Band),
+        FollowUpScreenRequested e => new Public.FollowUpScreenRequested(e.ClientId, e.ScreenId, e.Instrument, e.Reason, e.ContactPossible),
+        CrisisPathwayActivated e => new Public.CrisisActivated(e.ClientId, e.Trigger, e.ScreenId, e.ContactPossible),
+        RiskTriaged e => new Public.RiskTriaged(e.ClientId, e.TriageId, e.Source, e.Tier, e.ClinicianId, e.ActionDueAt),
+        EmergencyPlanRecorded e => new Public.EmergencyPlanRecorded(e.ClientId, e.ReviewBy),
+        SuitabilityDecided e => new Public.SuitabilityDecided(e.ClientId, e.Decision, e.Category, e.Modalities, e.DecidedBy, e.ReviewBy),
+        SafetyAlertNoted e => new Public.SafetyAlertNoted(e.ClientId, e.AlertId, e.RuleId, e.ResponseId, e.DueAt),
+        _ => null
+    };
+}
