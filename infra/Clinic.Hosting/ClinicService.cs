@@ -4,6 +4,7 @@ using Clinic.Messaging;
 using FluentValidation;
 using FluentValidation.Internal;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,7 +64,9 @@ public static class ClinicHost
             foreach (var converter in ContractJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
         builder.Services.AddProblemDetails().AddExceptionHandler<Problems>().AddHttpContextAccessor().AddOpenApi();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name);
+        // authentication brings it along; nothing here is encrypted with it, so no key is kept on disk
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => settings.Seal);
         builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>();

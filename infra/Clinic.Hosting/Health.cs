@@ -12,6 +12,8 @@ namespace Clinic.Hosting;
 /// </summary>
 public sealed class DatabaseHealth(Database database, Alarms alarms) : IHealthCheck
 {
+    internal const string Name = "database";
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
@@ -24,20 +26,20 @@ public sealed class DatabaseHealth(Database database, Alarms alarms) : IHealthCh
             return HealthCheckResult.Unhealthy($"database: {e.GetType().Name}");
         }
         var active = alarms.Active;
-        return active.IsEmptyOrNull() ? HealthCheckResult.Healthy()
+        return active.Count == 0 ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded(string.Join(", ", active.Keys.Order()), data: active.ToDictionary(a => a.Key, a => (object)a.Value));
     }
 }
 
 internal static class HealthEndpoints
 {
-    public static bool IsEmptyOrNull(this IReadOnlyDictionary<string, string>? alarms) => alarms is null || alarms.Count == 0;
-
     public static void MapClinicHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
+            // ours alone: MassTransit's own check would call a service without a broker unhealthy
+            Predicate = check => check.Name == DatabaseHealth.Name,
             ResponseWriter = static (http, report) => http.Response.WriteAsJsonAsync(new
             {
                 status = report.Status.ToString().ToLowerInvariant(),

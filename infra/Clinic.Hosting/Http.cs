@@ -39,6 +39,15 @@ public static class Http
         return new Actor(Claim("sub"), Claim("role"), Claim("tenant"), user.FindFirstValue("on_behalf_of"));
     }
 
+    /// <summary>The scope of a request that is a command of its own kind, without a command's body or identity.</summary>
+    public static CommandScope Scope(this HttpContext http)
+    {
+        var actor = ActorOf(http.User);
+        var id = Guid.CreateVersion7().ToString();
+        return new CommandScope(http.RequestServices.GetRequiredService<IEventStore>(), http.RequestServices.GetRequiredService<TimeProvider>(),
+            actor, id, id, Amqp.Headers(actor, Activity.Current?.Id, PurposeOfUse(http, required: false)));
+    }
+
     private static CommandScope Scope(HttpContext http, IEventStore store, TimeProvider time, string contract, byte[] body)
     {
         var actor = ActorOf(http.User);

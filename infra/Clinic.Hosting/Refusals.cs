@@ -12,7 +12,7 @@ public static class Refusals
     {
         MalformedException malformed => new CommandRejected(messageId, "malformed", malformed.Field, malformed.Message),
         ValidationException invalid => new CommandRejected(messageId, "invalid", invalid.Errors.First().PropertyName,
-            string.Join(" ", invalid.Errors.Select(e => e.ErrorMessage))),
+            string.Join("; ", invalid.Errors.Select(e => $"{e.PropertyName}: {e.ErrorMessage}"))),
         RuleViolation violation => new CommandRejected(messageId, violation.Code, violation.Field, violation.Message),
         VersionConflictException conflict => new CommandRejected(messageId, "conflict", null, conflict.Message),
         FormatException format => new CommandRejected(messageId, "invalid", Path(format.Message), $"A value cannot be stored: {format.Message}."),

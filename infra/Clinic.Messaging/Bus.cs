@@ -100,20 +100,25 @@ public static class Bus
     /// <summary>Lets the relay go once MassTransit has declared this service's queues and bindings.</summary>
     private sealed class ReadyOnStart(IBusControl bus, BrokerReady ready, Alarms alarms) : BackgroundService
     {
+        /// <summary>Starting and reconnecting take a moment and are no alarm.</summary>
+        private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            while (bus.CheckHealth() is var health && health.Status != BusHealthStatus.Healthy)
-            {
-                alarms.Raise("broker", "not connected");
-                await Task.Delay(200, stoppingToken);
-            }
-            alarms.Clear("broker");
-            ready.Set();
+            var since = DateTime.UtcNow;
             while (!stoppingToken.IsCancellationRequested)
             {
-                await Task.Delay(1000, stoppingToken);
-                if (bus.CheckHealth().Status == BusHealthStatus.Healthy) alarms.Clear("broker");
-                else alarms.Raise("broker", "not connected");
+                if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
+                {
+                    ready.Set();
+                    alarms.Clear("broker");
+                    since = DateTime.UtcNow;
+                }
+                else if (DateTime.UtcNow - since > Grace)
+                {
+                    alarms.Raise("broker", "not connected");
+                }
+                await Task.Delay(200, stoppingToken);
             }
         }
     }

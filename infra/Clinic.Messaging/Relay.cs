@@ -23,8 +23,15 @@ public sealed class Relay(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var signal = signals.Follow();
-        // every queue and binding of this service exists before it publishes anything
-        await ready.Wait(stoppingToken);
+        try
+        {
+            // every queue and binding of this service exists before it publishes anything
+            await ready.Wait(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
         await Elected.Run(database, "relay", (connection, ct) => Lead(connection, signal, ct), logger, stoppingToken);
     }
 

@@ -1,0 +1,41 @@
+# One door for everything; `make` alone lists what there is. The work is done by the scripts in infra/bin.
+.DEFAULT_GOAL := help
+.PHONY: help build test test-domain up down demo golden ci fmt clean
+
+# build servers would stay behind
+export MSBUILDDISABLENODEREUSE := 1
+export UseSharedCompilation := false
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## compile everything (Release, warnings are errors)
+	dotnet build Microservices.sln -c Release -v quiet --nologo -clp:NoSummary
+
+test: ## every test project on real PostgreSQL and RabbitMQ; ends in `N passed, N failed`
+	@infra/bin/test
+
+test-domain: ## only the domain's specifications: seconds, no servers
+	@infra/bin/test Domain
+
+up: ## start the whole system on this machine; writes .run/env
+	@infra/bin/stack up
+
+down: ## stop it again; the data stays in .run
+	@infra/bin/stack down
+
+demo: ## play the story through all five services, then stop everything
+	@infra/bin/demo
+
+golden: ## write the golden files of new contracts; existing ones never change
+	@UPDATE_GOLDEN=1 infra/bin/test Contracts
+
+ci: ## what the build machine runs
+	@.ci/run
+
+fmt: ## format the code
+	dotnet format whitespace Microservices.sln --no-restore
+
+clean: ## remove what builds and tests leave; keeps the data in .run
+	find . -type d \( -name bin -o -name obj \) -not -path './infra/bin*' -not -path './.git/*' -prune -exec rm -rf {} +
+	rm -rf TestResults

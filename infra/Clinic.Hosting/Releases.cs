@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Clinic.Hosting;
+
+/// <summary>
+/// Permission for one owner of data to hand over exactly this, now (decision 9): signed by the service that decides on
+/// disclosures, verified by the owner before it records the view and answers.
+/// </summary>
+/// <param name="Id">The disclosure it serves.</param>
+/// <param name="Category">The one category the owner may answer with.</param>
+/// <param name="From">First day of the period, inclusive.</param>
+/// <param name="To">Last day of the period, inclusive.</param>
+public sealed record SignedRelease(
+    string Id, string Tenant, string ClientId, string RecipientId, string Purpose, string Category, DateOnly From, DateOnly To);
+
+/// <summary>Signs releases; only the deciding service holds the private key.</summary>
+public sealed class ReleaseSigner : IDisposable
+{
+    internal const string Issuer = "clinic-release";
+    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(60);
+    private readonly ECDsa key = ECDsa.Create();
+
+    public ReleaseSigner(string privateKeyFile) => key.ImportFromPem(File.ReadAllText(privateKeyFile));
+
+    /// <summary>A compact JWS (ES256) for one owner, valid for a minute.</summary>
+    public string Sign(SignedRelease release, string owner, DateTimeOffset now) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Issuer,
+        Audience = owner,
+        IssuedAt = now.UtcDateTime,
+        NotBefore = now.UtcDateTime,
+        Expires = (now + Validity).UtcDateTime,
+        Claims = new Dictionary<string, object>
+        {
+            ["jti"] = release.Id,
+            ["tenant"] = release.Tenant,
+            ["client"] = release.ClientId,
+            ["recipient"] = release.RecipientId,
+            ["purpose"] = release.Purpose,
+            ["category"] = release.Category,
+            ["from"] = release.From.ToString("O"),
+            ["to"] = release.To.ToString("O")
+        },
+        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256)
+    });
+
+    public void Dispose() => key.Dispose();
+}
+
+/// <summary>Verifies releases with the public key.</summary>
+public sealed class ReleaseVerifier : IDisposable
+{
+    private readonly ECDsa key = ECDsa.Create();
+    private readonly string owner;
+
+    public ReleaseVerifier(string publicKeyFile, string owner)
+    {
+        this.owner = owner;
+        key.ImportFromPem(File.ReadAllText(publicKeyFile));
+    }
+
+    /// <summary>The release, or null when it is not genuine, not for this owner, or over.</summary>
+    public async Task<SignedRelease?> Verify(string token)
+    {
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = ReleaseSigner.Issuer,
+            ValidAudience = owner,
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+            IssuerSigningKey = new ECDsaSecurityKey(key),
+            ClockSkew = TimeSpan.FromSeconds(30),
+            RequireExpirationTime = true
+        });
+        if (!result.IsValid) return null;
+        string Claim(string name) => result.ClaimsIdentity.FindFirst(name)?.Value ?? "";
+        return new SignedRelease(Claim("jti"), Claim("tenant"), Claim("client"), Claim("recipient"), Claim("purpose"), Claim("category"),
+            DateOnly.Parse(Claim("from")), DateOnly.Parse(Claim("to")));
+    }
+
+    public void Dispose() => key.Dispose();
+}

@@ -1,0 +1,17 @@
+using Clinic.Audit;
+using Clinic.Audit.Http;
+using Clinic.Audit.Reactions;
+using Clinic.Audit.Views;
+using Clinic.Hosting;
+using Clinic.Messaging;
+
+string[] producers = ["intake", "consent", "session", "feedback"];
+
+return await ClinicHost.Run(args, new ClinicService(
+    "audit",
+    States: [typeof(ProducerTrail)],
+    // it listens; all it says itself is who looked at the trail
+    Publication: _ => null,
+    Views: [Trail.View],
+    Reactions: [.. producers.Select(producer => new Reactions(producer).OnEverything(WhenAnythingIsPublished.React))],
+    Ingress: _ => []), null, Queries.Map);

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Clinic.Contracts;
+using Clinic.EventLog;
+
+namespace Clinic.Audit.Views;
+
+/// <summary>Who did what about which client, why, and under which consent: one row per public event and per look at the trail itself.</summary>
+internal static class Trail
+{
+    public static Projection View { get; } = new("trail", logged => logged.Event.Data switch
+    {
+        PublicEventRecorded e => [Row(logged, e.Producer, e.Sequence, e.Type, e.EventId, e.OccurredAt, e.Actor, e.ActorRole, e.OnBehalfOf, e.PurposeOfUse, e.EventHash, e.Body)],
+        RecordViewed e =>
+        [
+            Row(logged, "audit", logged.Position, ContractTypes.NameOf(typeof(RecordViewed)), logged.Event.Id.ToString(), logged.Event.Timestamp, e.Viewer,
+                e.ViewerRole, null, e.PurposeOfUse, Convert.ToHexStringLower(logged.Hash), JsonSerializer.SerializeToElement(e, ContractJson.Options))
+        ],
+        _ => []
+    });
+
+    public static Task<List<TrailRow>> Read(Database database, string tenant, string clientId, long after, CancellationToken ct) => database.Read(tenant, """
+        select position, producer, sequence, type, event_id, at, actor, actor_role, on_behalf_of, purpose_of_use, client_id, directive_id, directive_version,
+               disclosure_id, reason, event_hash, body
+        from views.trail where tenant_id = $1 and client_id = $2 and position > $3 order by at, producer, sequence limit 1000
+        """, row => new TrailRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.Instant(5), row.Text(6), row.Text(7),
+            row.Text(8), row.Text(9), row.Text(10), row.Text(11), row.IsDBNull(12) ? null : row.GetInt32(12), row.Text(13), row.Text(14), row.Text(15),
+            JsonDocument.Parse(row.GetString(16)).RootElement), ct, clientId, after);
+
+    private static Npgsql.NpgsqlBatchCommand Row(
+        LoggedEvent logged, string producer, long sequence, string type, string eventId, DateTimeOffset at, string? actor, string? role, string? onBehalfOf,
+        string? purpose, string? hash, JsonElement body)
+    {
+        var statement = Sql.Statement("""
+            insert into views.trail (tenant_id, position, producer, sequence, type, event_id, at, actor, actor_role, on_behalf_of, purpose_of_use, client_id,
+                directive_id, directive_version, disclosure_id, reason, event_hash, body)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18::jsonb)
+            """, logged.Event.TenantId, logged.Position, producer, sequence, type, eventId, at, actor, role, onBehalfOf, purpose ?? Text(body, "purpose"),
+            Text(body, "clientId"), Text(body, "directiveId"), Number(body, "directiveVersion"), Text(body, "disclosureId"),
+            Text(body, "reasonCode") ?? Text(body, "channel") ?? Text(body, "endReason"), hash, body.GetRawText());
+        return statement;
+    }
+
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static int? Number(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
+}
+
+/// <summary>One line of the trail.</summary>
+/// <param name="Position">Place in the audit log; page on with <c>after</c>.</param>
+/// <param name="Reason">Reason code, channel or end reason, where the event has one.</param>
+internal sealed record TrailRow(
+    long Position, string Producer, long Sequence, string Type, string EventId, DateTimeOffset At, string? Actor, string? ActorRole, string? OnBehalfOf,
+    string? PurposeOfUse, string? ClientId, string? DirectiveId, int? DirectiveVersion, string? DisclosureId, string? Reason, string? EventHash, JsonElement Body);

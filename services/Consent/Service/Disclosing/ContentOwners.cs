@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Clinic.Contracts;
+using Clinic.Hosting;
+
+namespace Clinic.Consent.Service.Disclosing;
+
+/// <summary>
+/// Pulls content from the service that owns it, under a signed release. Configured as <c>Owners__attendance=http://…</c>:
+/// this service knows categories and addresses, never another service's tables.
+/// </summary>
+internal sealed class ContentOwners(IConfiguration configuration, IHttpClientFactory clients, ReleaseSigner signer, TimeProvider time)
+{
+    /// <summary>One category's content, as its owner gave it.</summary>
+    /// <exception cref="RuleViolation">Nobody owns the category, or its owner did not answer.</exception>
+    public async Task<JsonElement> Pull(SignedRelease release, CancellationToken ct)
+    {
+        var owner = configuration[$"Owners:{release.Category}:Service"];
+        var url = configuration[$"Owners:{release.Category}:Url"];
+        if (owner is null || url is null)
+            throw new RuleViolation("category_unknown", $"No service here owns the category '{release.Category}'.", "categories");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{url.TrimEnd('/')}/released/{release.Category}");
+        request.Headers.TryAddWithoutValidation("Authorization", "Release " + signer.Sign(release, owner, time.GetUtcNow()));
+        try
+        {
+            using var client = clients.CreateClient();
+            client.Timeout = TimeSpan.FromSeconds(10);
+            using var response = await client.SendAsync(request, ct);
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new RuleViolation("owner_unavailable", $"The owner of '{release.Category}' did not answer; nothing was released.", "categories");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Clinic.Consent.Service.Disclosing;
+using Clinic.Contracts;
+using Clinic.Hosting;
+
+namespace Clinic.Consent.Service.Http;
+
+/// <summary>The recipient fetches what it was permitted; the ledger knows before the first byte goes out.</summary>
+internal static class Release
+{
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/disclosures/{disclosureId}/release", async Task<IResult> (
+            string disclosureId, HttpContext http, Releasing releasing, CancellationToken ct) =>
+        {
+            if (!Ids.AreValid(disclosureId)) throw new MalformedException("disclosureId", $"'disclosureId' {Ids.Rule}.");
+            // once begun it is finished, whether or not the caller still listens
+            if (await releasing.Release(http.Scope(), disclosureId, CancellationToken.None) is not { } released) return TypedResults.NotFound();
+            http.Response.Headers["Content-Hash"] = released.ContentHash;
+            http.Response.Headers.CacheControl = "no-store";
+            return TypedResults.Bytes(released.Package, "application/json");
+        }).WithName("release-disclosure").WithTags("disclosures");
+}
