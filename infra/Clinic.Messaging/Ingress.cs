@@ -52,7 +52,7 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
                 else await route.Accept(command, ct);
                 return;
             }
-            catch (NpgsqlException e)
+            catch (NpgsqlException e) when (e is not PostgresException || e.IsTransient)
             {
                 // the database is away: the message stays unacknowledged until it can be handled
                 logger.LogWarning("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
