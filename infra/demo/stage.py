@@ -90,7 +90,7 @@ class Stage:
     def message(self, name: str) -> tuple[str, dict[str, Any]]:
         """messages/{contract}[.{variant}].json with this run's values in place of {placeholders}."""
         values = {**self.names, "now": instant(datetime.now(timezone.utc))}
-        text = (HERE / "messages" / f"{name}.json").read_text()
+        text = (HERE / "messages" / f"{name}.json").read_text(encoding="utf-8")
         return ".".join(name.split(".")[:3]), json.loads(re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text))
 
     def amqp(self, name: str, by: Optional[Bus] = None) -> dict[str, Any]:

@@ -249,4 +249,5 @@ if __name__ == "__main__":
     missing = [name for name in SETTINGS if not os.environ.get(name)]
     if missing:
         sys.exit(f"story: not set: {', '.join(missing)}. Start the stack (make up), then: . .run/env")
+    sys.stdout.reconfigure(errors="replace")  # a terminal without our few special characters is no failure
     sys.exit(play(dict(os.environ)))
