@@ -1,0 +1,61 @@
+using Clinic.Contracts.Consent;
+using Shouldly;
+using Xunit;
+
+namespace Clinic.Tests.Domain.Consent;
+
+using Clinic.Consent.Domain;
+
+public sealed class ScopesOfConsent
+{
+    private readonly ConsentScopeValidator validator = new();
+
+    [Theory]
+    [InlineData(ScopeKinds.Modality)]
+    [InlineData(ScopeKinds.Platform)]
+    [InlineData(ScopeKinds.Research)]
+    public void some_kinds_need_a_value(string kind)
+    {
+        validator.ShouldBeInvalid(new(kind), "Value");
+        validator.ShouldBeInvalid(new(kind, "Not A Code"), "Value");
+        validator.Validate(new ConsentScope(kind, "a-code")).IsValid.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(ScopeKinds.Treatment)]
+    [InlineData(ScopeKinds.Recording)]
+    [InlineData(ScopeKinds.LegalProceedings)]
+    public void the_others_take_none(string kind)
+    {
+        validator.ShouldBeInvalid(new(kind, "video"), "Value");
+        validator.Validate(new ConsentScope(kind)).IsValid.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void only_a_disclosure_scope_has_a_disclosure_and_it_must()
+    {
+        validator.ShouldBeInvalid(new(ScopeKinds.Disclosure), "Disclosure");
+        validator.ShouldBeInvalid(new(ScopeKinds.Treatment, Disclosure: Some.ToHarbour), "Disclosure");
+        validator.Validate(Some.Sharing).IsValid.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void every_field_of_a_disclosure_is_checked_by_name()
+    {
+        Invalid(Some.ToHarbour with { RecipientId = "Harbour" }, "RecipientId");
+        Invalid(Some.ToHarbour with { Purpose = "CURIOSITY" }, "Purpose");
+        Invalid(Some.ToHarbour with { Categories = [] }, "Categories");
+        Invalid(Some.ToHarbour with { Categories = [.. Enumerable.Repeat("summaries", 21)] }, "Categories");
+        Invalid(Some.ToHarbour with { Categories = ["Free text"] }, "Categories[0]");
+        Invalid(Some.ToHarbour with { Categories = [null!] }, "Categories[0]");
+        Invalid(Some.ToHarbour with { Sensitivity = null! }, "Sensitivity");
+        Invalid(Some.ToHarbour with { Sensitivity = [.. Enumerable.Repeat("MH", 21)] }, "Sensitivity");
+        Invalid(Some.ToHarbour with { Sensitivity = ["MH", "SECRET"] }, "Sensitivity[1]");
+        Invalid(Some.ToHarbour with { PeriodFrom = default(DateOnly) }, "PeriodFrom");
+        Invalid(Some.ToHarbour with { PeriodTo = DateOnly.MaxValue }, "PeriodTo");
+        Invalid(Some.ToHarbour with { PeriodFrom = new(2026, 2, 1), PeriodTo = new(2026, 1, 31) }, "PeriodTo");
+    }
+
+    private void Invalid(DisclosureScope disclosure, string property) =>
+        validator.ShouldBeInvalid(new(ScopeKinds.Disclosure, Disclosure: disclosure), $"Disclosure.{property}");
+}

@@ -1,0 +1,139 @@
+using Clinic.Contracts.Consent;
+using Clinic.Contracts.Session;
+using Shouldly;
+using Xunit;
+
+namespace Clinic.Tests.Domain.Session;
+
+using Clinic.Session.Domain;
+
+public sealed class NotingConsent
+{
+    private static readonly NoteConsent Granted = new(
+        Some.Client, "dir-1", 2, ConsentNoted.Granted, [Some.Treatment, Some.Video], "consent", 41,
+        Some.Now.AddDays(-1));
+
+    private static readonly NoteConsent Withdrawn = new(
+        Some.Client, "dir-1", 3, ConsentNoted.Withdrawn, [Some.Treatment, Some.Video], "consent", 44,
+        EffectiveAt: Some.Now);
+
+    private static readonly ConsentNoted WithdrawnNoted = Some.Consent with
+    {
+        DirectiveVersion = 3,
+        Status = ConsentNoted.Withdrawn,
+        Sequence = 44,
+        WithdrawnFrom = Some.Now
+    };
+
+    private static readonly SessionStopped Stopped =
+        new("ses-1", Some.Client, Parties.ConsentWithdrawn, SessionStopped.ForConsent);
+
+    private static readonly SessionUnlisted Unlisted = new(Some.Client, "ses-1", Parties.ConsentWithdrawn);
+
+    private static Outcome Note(NoteConsent note, params object[] care) =>
+        Spec.Given<ClientCare>(care).When(note, NoteConsentAggregateHandler.Handle, Spec.Service);
+
+    [Fact]
+    public void a_first_word_of_a_client_is_kept() => Note(Granted).Then(Some.Consent);
+
+    [Fact, Trait("Scenario", "T26")]
+    public void the_same_word_again_changes_nothing()
+    {
+        Note(Granted, Some.Consent).ThenNothing();
+        Note(Withdrawn, Some.Consent, WithdrawnNoted).ThenNothing();
+    }
+
+    [Fact, Trait("Scenario", "T27")]
+    public void a_grant_overtaken_by_its_withdrawal_opens_no_window()
+    {
+        var early = WithdrawnNoted with { ValidFrom = null };
+        Note(Withdrawn).Then(early);
+        Note(Granted, early).ThenNothing();
+        Spec.Fold<ClientCare>(early)!.Treatment(Some.Now.AddMinutes(-1)).ShouldBeNull();
+    }
+
+    [Fact, Trait("Scenario", "T24")]
+    public void a_withdrawal_stops_what_is_in_progress() =>
+        Note(Withdrawn, Some.Consent, Some.Suitability, Some.Listed, Some.Opened)
+            .Then(WithdrawnNoted, Some.ToSession("ses-1", Stopped), Unlisted);
+
+    [Fact, Trait("Scenario", "T24")]
+    public void a_withdrawal_cancels_every_future_session() =>
+        Note(Withdrawn, Some.Consent, Some.Listed, Some.Opened, Some.Listed with { SessionId = "ses-2" })
+            .Then(
+                WithdrawnNoted,
+                Some.ToSession("ses-1", Stopped), Unlisted,
+                Some.ToSession("ses-2", new SessionCancelled("ses-2", Some.Client, Parties.ConsentWithdrawn, 24)),
+                Unlisted with { SessionId = "ses-2" });
+
+    [Fact]
+    public void a_session_whose_start_has_passed_is_cancelled_too() =>
+        Note(Withdrawn, Some.Consent, Some.Listed with { StartsAt = Some.Now.AddMinutes(-3) })
+            .Then(
+                WithdrawnNoted,
+                Some.ToSession("ses-1", new SessionCancelled("ses-1", Some.Client, Parties.ConsentWithdrawn, 0)),
+                Unlisted);
+
+    [Fact]
+    public void withdrawing_one_modality_leaves_the_others_alone()
+    {
+        var voice = new ConsentScope(ScopeKinds.Modality, "voice");
+        var consent = Some.Consent with { DirectiveId = "dir-2", Scopes = [voice] };
+        Note(
+                Withdrawn with { DirectiveId = "dir-2", Scopes = [voice] },
+                Some.Consent, consent, Some.Listed, Some.Listed with { SessionId = "ses-2", Modality = "voice" })
+            .Then(
+                WithdrawnNoted with { DirectiveId = "dir-2", Scopes = [voice] },
+                Some.ToSession("ses-2", new SessionCancelled("ses-2", Some.Client, Parties.ConsentWithdrawn, 24)),
+                Unlisted with { SessionId = "ses-2" });
+    }
+
+    [Fact]
+    public void what_a_session_does_not_rest_on_does_not_end_it()
+    {
+        var sharing = new ConsentScope(ScopeKinds.Disclosure, Disclosure: new("harbour", "TREAT", ["summaries"], []));
+        // This session's own consent has lapsed meanwhile; that is not this withdrawal's doing.
+        var lapsed = Some.Consent with { ExpiresAt = Some.Now };
+        Note(
+                Withdrawn with { DirectiveId = "dir-2", Scopes = [sharing] },
+                lapsed, Some.Consent with { DirectiveId = "dir-2", Scopes = [sharing] }, Some.Listed, Some.Opened)
+            .Then(WithdrawnNoted with { DirectiveId = "dir-2", Scopes = [sharing] });
+    }
+
+    [Fact]
+    public void another_directive_may_carry_a_session_on() =>
+        Note(Withdrawn, Some.Consent, Some.Consent with { DirectiveId = "dir-2" }, Some.Listed, Some.Opened)
+            .Then(WithdrawnNoted);
+
+    [Fact]
+    public void a_withdrawal_that_lies_ahead_cancels_only_what_comes_after_it()
+    {
+        var ahead = Some.Tomorrow.AddHours(1);
+        Note(
+                Withdrawn with { EffectiveAt = ahead },
+                Some.Consent, Some.Listed, Some.Listed with { SessionId = "ses-2", StartsAt = ahead })
+            .Then(
+                WithdrawnNoted with { WithdrawnFrom = ahead },
+                Some.ToSession("ses-2", new SessionCancelled("ses-2", Some.Client, Parties.ConsentWithdrawn, 25)),
+                Unlisted with { SessionId = "ses-2" });
+    }
+
+    [Fact]
+    public void an_expiry_ends_what_rested_on_it() =>
+        Note(
+                Withdrawn with { Status = ConsentNoted.Expired, EffectiveAt = null },
+                Some.Consent, Some.Listed, Some.Opened)
+            .Then(
+                WithdrawnNoted with { Status = ConsentNoted.Expired, WithdrawnFrom = null },
+                Some.ToSession("ses-1", Stopped), Unlisted);
+
+    [Fact]
+    public void a_refusal_is_noted() =>
+        Note(Granted with { Status = ConsentNoted.Refused, ValidFrom = null })
+            .Then(Some.Consent with { Status = ConsentNoted.Refused, ValidFrom = null });
+
+    [Fact]
+    public void a_new_grant_ends_nothing() =>
+        Note(Granted with { DirectiveId = "dir-2" }, Some.Plan, Some.Listed, Some.Opened)
+            .Then(Some.Consent with { DirectiveId = "dir-2" });
+}
