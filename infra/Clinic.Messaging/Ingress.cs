@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Clinic.Messaging;
 
@@ -27,6 +28,9 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
 {
     private const int MaxBody = 1024 * 1024;
 
+    /// <summary>SQLSTATE class of values a column cannot hold, such as NUL in a text.</summary>
+    private const string DataException = "22";
+
     public async Task Receive(RawMessage message, CancellationToken ct)
     {
         var user = message.Properties.UserId;
@@ -37,18 +41,24 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
             return;
         }
         var replyTo = message.Properties.ReplyTo;
-        var own = replyTo is not null && replyTo.Length <= 255 && replyTo.StartsWith($"reply.{user}.", StringComparison.Ordinal);
+        var own = replyTo is not null && replyTo.Length <= 255 && !replyTo.Any(char.IsControl) && replyTo.StartsWith($"reply.{user}.", StringComparison.Ordinal);
         if (replyTo is not null && !own) logger.LogWarning("{Contract}: {User} named a reply queue that is not its own; not answered", route.Contract, user);
         var command = new ForeignCommand(route.Contract, user, user[..user.IndexOf('.', StringComparison.Ordinal)],
             message.Properties.MessageId, message.Properties.CorrelationId, own ? replyTo : null, message.Body);
 
+        var problem = Problem(command);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                if (Problem(command) is { } problem) await route.Reject(command, problem, ct);
+                if (problem is not null) await route.Reject(command, problem, ct);
                 else await route.Accept(command, ct);
                 return;
+            }
+            catch (PostgresException e) when (problem is null && e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
+            {
+                // trying again would not help, and the message would stay in the way of its neighbours for ever
+                problem = new CommandRejected(command.MessageId, "invalid", null, "A value cannot be stored.");
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -63,6 +73,8 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
     {
         { MessageId: null or "" } => new CommandRejected(null, "message_id_missing", null, "A command needs a message-id, so that a repeat is recognised."),
         { MessageId.Length: > 200 } => new CommandRejected(null, "message_id_too_long", null, "A message-id has at most 200 characters."),
+        { MessageId: { } id } when id.Any(char.IsControl) =>
+            new CommandRejected(null, "message_id_invalid", null, "A message-id has no control characters."),
         { Body.Length: > MaxBody } => new CommandRejected(command.MessageId, "too_large", null, "A message has at most 1 MiB."),
         _ => null
     };
