@@ -45,20 +45,22 @@ internal static class StreamLoader
         where e.tenant_id = $1 and e.stream_id = $2 and l.logged_at <= $3 order by e.version
         """;
 
-    // a committed event is in the queue or in the log, and one statement sees one of the two
+    // a committed event is in the queue or in the log, and one statement sees one of the two; a full join, because events
+    // without their stream and a stream without its events must both be seen
     private const string Verified = $"""
-        select {Columns}, coalesce(l.event_hash, q.event_hash), coalesce(l.mac, q.mac), coalesce(l.mac_key, q.mac_key),
-               (select s.version from public.mt_streams s where s.tenant_id = $1 and s.id = $2)
-        from public.mt_events e
+        select {Columns}, coalesce(l.event_hash, q.event_hash), coalesce(l.mac, q.mac), coalesce(l.mac_key, q.mac_key), s.version
+        from (select * from public.mt_streams where tenant_id = $1 and id = $2) s
+        full join (select * from public.mt_events where tenant_id = $1 and stream_id = $2) e on e.stream_id = s.id
         left join clinic.log l on l.seq_id = e.seq_id
         left join clinic.log_queue q on q.seq_id = e.seq_id
-        where e.tenant_id = $1 and e.stream_id = $2 order by e.version
+        order by e.version
         """;
 
     public static async Task<Loaded<TState>> Load<TState>(
         NpgsqlConnection connection, EventTypes types, EventSeal seal, string tenant, string stream, LoadOptions options, CancellationToken ct)
         where TState : class
     {
+        if (options is { Verified: true, AsOf: not null }) throw new ArgumentException("only the newest state can be verified", nameof(options));
         var fold = Fold.For<TState>();
         TState? state = null;
         long version = 0;
@@ -76,12 +78,16 @@ internal static class StreamLoader
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            if (options.Verified)
+            {
+                recorded = reader.IsDBNull(13) ? throw new IntegrityException($"stream {stream}: has no stream row") : reader.GetInt64(13);
+                if (reader.IsDBNull(2)) break;
+            }
             var found = reader.GetInt64(2);
             var json = reader.GetString(4);
-            if (options is { Verified: true, AsOf: null })
+            if (options.Verified)
             {
                 if (found != version + 1) throw new IntegrityException($"stream {stream}: version {version + 1} is missing");
-                recorded = reader.IsDBNull(13) ? null : reader.GetInt64(13);
                 Verify(reader, seal, tenant, stream, json);
             }
             version = found;

@@ -17,6 +17,7 @@ public sealed class Follower(
 {
     private const int Attempts = 5;
     private readonly string producer = reactions.Producer;
+    private readonly string alarm = $"parked-{reactions.Producer}";
 
     /// <summary>Takes one message. Returns when it has had its effect or is kept; the message may then be acknowledged.</summary>
     public async Task Receive(ReceivedMessage message, CancellationToken ct)
@@ -28,7 +29,7 @@ public sealed class Follower(
                 await Take(message, ct);
                 break;
             }
-            catch (NpgsqlException e) when (e is not PostgresException || e.IsTransient)
+            catch (NpgsqlException e) when (IsAway(e))
             {
                 // the database is away: nothing behind this message may overtake it, so it waits here, in place
                 logger.LogWarning("{Producer} {Sequence}: database unavailable, trying again", producer, message.Sequence);
@@ -62,6 +63,8 @@ public sealed class Follower(
         while (await HealOne(ct))
         {
         }
+        // another instance, or a second delivery, may have handled what raised it
+        if (alarms.Active.ContainsKey(alarm) && !await AnyUnhandled(ct)) alarms.Clear(alarm);
     }
 
     private async Task Take(ReceivedMessage message, CancellationToken ct)
@@ -141,7 +144,7 @@ public sealed class Follower(
     /// <summary>An event we cannot handle blocks what follows, visibly, rather than being skipped.</summary>
     private async Task ParkUnhandled(ReceivedMessage message, Exception error, CancellationToken ct)
     {
-        alarms.Raise($"parked-{producer}", $"sequence {message.Sequence} ({message.Type}): {error.GetType().Name}");
+        alarms.Raise(alarm, $"sequence {message.Sequence} ({message.Type}): {error.GetType().Name}");
         logger.LogError("{Producer} {Sequence} {Type} could not be handled: {Error}", producer, message.Sequence, message.Type, error.GetType().Name);
         await using var connection = await database.Worker.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -168,12 +171,30 @@ public sealed class Follower(
         ReceivedMessage? message = null;
         await using (var reader = await next.ExecuteReaderAsync(ct))
             if (await reader.ReadAsync(ct)) message = JsonSerializer.Deserialize<ReceivedMessage>(reader.GetString(0));
-        if (message is not null) await Apply(connection, message, ct);
+        try
+        {
+            if (message is not null) await Apply(connection, message, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !IsAway(e))
+        {
+            // it may have been parked for a gap only, without an alarm
+            alarms.Raise(alarm, $"sequence {message!.Sequence} ({message.Type}): {e.GetType().Name}");
+            throw;
+        }
         await transaction.CommitAsync(ct);
         signals.Appended.Set();
-        if (message is not null) alarms.Clear($"parked-{producer}");
         return message is not null;
     }
+
+    private async Task<bool> AnyUnhandled(CancellationToken ct)
+    {
+        await using var command = database.Worker.CreateCommand("select exists (select from clinic.parked where producer = $1 and reason <> 'gap')");
+        command.Parameters.Add(new NpgsqlParameter { Value = producer });
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>The database cannot answer now; nothing is wrong with the event.</summary>
+    private static bool IsAway(Exception error) => error is NpgsqlException e && (e is not PostgresException || e.IsTransient);
 
     private static async Task Execute(NpgsqlConnection connection, CancellationToken ct, params NpgsqlBatchCommand[] statements)
     {
