@@ -25,7 +25,7 @@ internal sealed class Heartbeats(NpgsqlConnection connection, ConfirmedChannel c
         if (now < next) return;
         next = now + Every;
         if (caughtUp && await NothingWaits(numbering.Position, ct) is { } complete) asOf = complete;
-        else if (confirmed == numbering.Sequence && numbering.LoggedAt - QueueAllowance > asOf) asOf = numbering.LoggedAt - QueueAllowance;
+        else if (confirmed == numbering.Sequence && numbering.LoggedAt > asOf + QueueAllowance) asOf = numbering.LoggedAt - QueueAllowance;
         if (asOf == DateTimeOffset.MinValue) return;
 
         var heartbeat = new Heartbeat(service, confirmed, asOf);

@@ -61,9 +61,9 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
 
     private static CommandRejected? Problem(ForeignCommand command) => command switch
     {
-        { MessageId: null or "" } => new CommandRejected(null, "message_id_missing", null, "A command needs a message-id, so that a repeat is recognised."),
-        { MessageId.Length: > 200 } => new CommandRejected(null, "message_id_too_long", null, "A message-id has at most 200 characters."),
-        { Body.Length: > MaxBody } => new CommandRejected(command.MessageId, "too_large", null, "A message has at most 1 MiB."),
+        { MessageId: null or "" } => new CommandRejected("message_id_missing", "A command needs a message-id, so that a repeat is recognised."),
+        { MessageId.Length: > 200 } => new CommandRejected("message_id_too_long", "A message-id has at most 200 characters."),
+        { Body.Length: > MaxBody } => new CommandRejected("too_large", "A message has at most 1 MiB.", command.MessageId),
         _ => null
     };
 
