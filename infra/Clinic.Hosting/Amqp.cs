@@ -51,7 +51,7 @@ public static class Amqp
     }
 
     private static CommandRejected Reused(string? id) =>
-        new(id, CommandScope.MessageIdReused, null, "This message id came before with another body.");
+        new(CommandScope.MessageIdReused, "This message id came before with another body.", id);
 
     /// <summary>Ids from outside become event metadata for ever: short and printable, or not at all.</summary>
     internal static string? Text(string? id) => id is { Length: > 0 and <= 200 } && id.All(c => c is > ' ' and < (char)127) ? id : null;

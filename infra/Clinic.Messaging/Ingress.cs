@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Clinic.Messaging;
 
@@ -26,6 +27,7 @@ public sealed record IngressRoute(string Contract, Func<ForeignCommand, Cancella
 internal sealed partial class Ingress(IngressRoute route, ILogger logger)
 {
     private const int MaxBody = 1024 * 1024;
+    private const int Attempts = 5;
 
     public async Task Receive(RawMessage message, CancellationToken ct)
     {
@@ -46,18 +48,28 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
         {
             try
             {
-                if (Problem(command) is { } problem) await route.Reject(command, problem, ct);
+                if ((attempt > Attempts ? Failed(command) : Problem(command)) is { } problem) await route.Reject(command, problem, ct);
                 else await route.Accept(command, ct);
                 return;
             }
+            catch (NpgsqlException e)
+            {
+                // the database is away: the message stays unacknowledged until it can be handled
+                logger.LogWarning("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
+                attempt = Math.Min(attempt, Attempts - 1);
+                await Task.Delay(TimeSpan.FromSeconds(1), ct);
+            }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // not the sender's fault, so it is not told; the message stays unacknowledged until it has been handled
                 logger.LogError("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(10_000, 200 * attempt)), ct);
             }
         }
     }
+
+    /// <summary>A defect of ours must not hold a queue for ever; the sender may send it again, under the same id.</summary>
+    private static CommandRejected Failed(ForeignCommand command) =>
+        new("internal", "The service failed to handle this; nothing was changed.", command.MessageId);
 
     private static CommandRejected? Problem(ForeignCommand command) => command switch
     {
