@@ -13,20 +13,18 @@ internal sealed class Heartbeats(NpgsqlConnection connection, ConfirmedChannel c
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    /// <summary>Events wait in the queue for milliseconds; a second is a safe distance from the last one logged.</summary>
-    private static readonly TimeSpan QueueAllowance = TimeSpan.FromSeconds(1);
-
     private DateTimeOffset next;
     private DateTimeOffset asOf = DateTimeOffset.MinValue;
 
-    public async Task Send(Numbering numbering, long confirmed, bool caughtUp, CancellationToken ct)
+    /// <param name="confirmed">The last sequence the broker has confirmed.</param>
+    /// <param name="settled">Every public event up to this position is confirmed.</param>
+    public async Task Send(long confirmed, long settled, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (now < next) return;
         next = now + Every;
-        if (caughtUp && await NothingWaits(numbering.Position, ct) is { } complete) asOf = complete;
-        else if (confirmed == numbering.Sequence && numbering.LoggedAt > asOf + QueueAllowance) asOf = numbering.LoggedAt - QueueAllowance;
-        if (asOf == DateTimeOffset.MinValue) return;
+        var complete = await CompleteUpTo(settled, ct);
+        if (complete > asOf) asOf = complete;
 
         var heartbeat = new Heartbeat(service, confirmed, asOf);
         var name = ContractTypes.NameOf(typeof(Heartbeat));
@@ -35,14 +33,18 @@ internal sealed class Heartbeats(NpgsqlConnection connection, ConfirmedChannel c
             JsonSerializer.SerializeToUtf8Bytes(heartbeat, ContractJson.Options), ct);
     }
 
-    /// <summary>The database's clock, read in the same snapshot in which nothing waited; null when something does.</summary>
-    private async Task<DateTimeOffset?> NothingWaits(long position, CancellationToken ct)
+    /// <summary>
+    /// The database's clock, when in the same snapshot no committed event waits for its position or its publication; else an
+    /// instant before the oldest of those that wait. An event is committed after its timestamp; a second is for clocks that differ.
+    /// </summary>
+    private async Task<DateTimeOffset> CompleteUpTo(long settled, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select case when (select size from clinic.log_head) = $1 + 1 and not exists (select from clinic.log_queue)
-                        then statement_timestamp() end
+            select least(statement_timestamp(), min(e.timestamp) - interval '1 second')
+            from public.mt_events e
+            where e.seq_id in (select seq_id from clinic.log_queue union all select seq_id from clinic.log where position > $1)
             """, connection)
-        { Parameters = { new() { Value = position } } };
-        return await command.ExecuteScalarAsync(ct) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+        { Parameters = { new() { Value = settled } } };
+        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(ct))!, TimeSpan.Zero);
     }
 }

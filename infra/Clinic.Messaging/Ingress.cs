@@ -29,6 +29,9 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
     private const int MaxBody = 1024 * 1024;
     private const int Attempts = 5;
 
+    /// <summary>SQLSTATE class of values a column cannot hold, such as NUL in a text.</summary>
+    private const string DataException = "22";
+
     public async Task Receive(RawMessage message, CancellationToken ct)
     {
         var user = message.Properties.UserId;
@@ -39,20 +42,26 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
             return;
         }
         var replyTo = message.Properties.ReplyTo;
-        var own = replyTo is not null && replyTo.Length <= 255 && replyTo.StartsWith($"reply.{user}.", StringComparison.Ordinal);
+        var own = replyTo is not null && replyTo.Length <= 255 && !replyTo.Any(char.IsControl) && replyTo.StartsWith($"reply.{user}.", StringComparison.Ordinal);
         if (replyTo is not null && !own) logger.LogWarning("{Contract}: {User} named a reply queue that is not its own; not answered", route.Contract, user);
         var command = new ForeignCommand(route.Contract, user, user[..user.IndexOf('.', StringComparison.Ordinal)],
             message.Properties.MessageId, message.Properties.CorrelationId, own ? replyTo : null, message.Body);
 
+        var problem = Problem(command);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                if ((attempt > Attempts ? Failed(command) : Problem(command)) is { } problem) await route.Reject(command, problem, ct);
+                if ((attempt > Attempts ? Failed(command) : problem) is { } refused) await route.Reject(command, refused, ct);
                 else await route.Accept(command, ct);
                 return;
             }
-            catch (NpgsqlException e)
+            catch (PostgresException e) when (problem is null && e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
+            {
+                // trying again would not help, and the message would stay in the way of its neighbours for ever
+                problem = new CommandRejected("invalid", "A value cannot be stored.", command.MessageId);
+            }
+            catch (NpgsqlException e) when (e is not PostgresException || e.IsTransient)
             {
                 // the database is away: the message stays unacknowledged until it can be handled
                 logger.LogWarning("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
@@ -75,6 +84,7 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
     {
         { MessageId: null or "" } => new CommandRejected("message_id_missing", "A command needs a message-id, so that a repeat is recognised."),
         { MessageId.Length: > 200 } => new CommandRejected("message_id_too_long", "A message-id has at most 200 characters."),
+        { MessageId: { } id } when id.Any(char.IsControl) => new CommandRejected("message_id_invalid", "A message-id has no control characters."),
         { Body.Length: > MaxBody } => new CommandRejected("too_large", "A message has at most 1 MiB.", command.MessageId),
         _ => null
     };

@@ -30,9 +30,6 @@ internal sealed class Numbering
     /// <summary>Last number given.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>When the last position looked at was logged.</summary>
-    public DateTimeOffset LoggedAt { get; private set; }
-
     public static async Task<Numbering> Resume(NpgsqlConnection connection, EventTypes types, Publication publication, CancellationToken ct)
     {
         var position = await Checkpoints.Read(connection, Checkpoint, ct);
@@ -73,7 +70,6 @@ internal sealed class Numbering
         await batch.ExecuteNonQueryAsync(ct);
 
         Position = page[^1].Position;
-        LoggedAt = page[^1].LoggedAt;
         Sequence = sequence;
         foreach (var (tenant, last) in tenants) perTenant[tenant] = last;
         return page.Count;

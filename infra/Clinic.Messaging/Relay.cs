@@ -55,7 +55,7 @@ public sealed class Relay(
                 foreach (var published in page)
                     await Publish(channel, Topology.Events, null, published, ct);
                 var answered = await answers.Send(ct);
-                await heartbeat.Send(numbering, confirmed, caughtUp: page.Count == 0 && numbered == 0, ct);
+                await heartbeat.Send(confirmed, page.Count == 0 ? numbering.Position : page[0].Logged.Position - 1, ct);
                 await republishing.Serve(ct);
                 await channel.Flush(ConfirmPatience, () => Ping(connection, ct), ct);
                 if (page.Count > 0)

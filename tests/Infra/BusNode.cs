@@ -18,12 +18,13 @@ public sealed class BusNode : IAsyncDisposable
     /// <param name="service">The bus user; its rights are those of the real service.</param>
     public static async Task<BusNode> Start(
         Probe probe, VirtualHost bus, string service, Publication publication, Reactions[]? reactions = null,
-        Func<IServiceProvider, IReadOnlyList<IngressRoute>>? ingress = null)
+        Func<IServiceProvider, IReadOnlyList<IngressRoute>>? ingress = null, bool sequencer = true)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(probe.Log);
         builder.Services.AddSingleton(probe.Database).AddSingleton(probe.Signals).AddSingleton(probe.Alarms).AddSingleton(probe.Store)
-            .AddSingleton(Probe.Types).AddSingleton(Probe.Seal).AddSingleton(TimeProvider.System).AddHostedService<Sequencer>();
+            .AddSingleton(Probe.Types).AddSingleton(Probe.Seal).AddSingleton(TimeProvider.System);
+        if (sequencer) builder.Services.AddHostedService<Sequencer>();
         builder.Services.AddClinicBus(bus.Settings(service), service, publication, reactions ?? [], ingress ?? (_ => []));
         var host = builder.Build();
         await host.StartAsync();

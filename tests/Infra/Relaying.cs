@@ -70,9 +70,10 @@ public sealed class Relaying(OwnVirtualHost host) : IClassFixture<OwnVirtualHost
     {
         await using var node = await Start();
         await using var all = await Observe("admin", "watch.drop", "*.consent.record-viewed");
+        var drop = await host.Bus.FindConnection(Service + "-relay");
         var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() => Load(node, writer, 500))));
         await all.Has(100);
-        await host.Bus.Disconnect(Service + "-relay");
+        await drop();
         await writing;
         await Eventually.True(() => all.Events.Select(m => m.Sequence).Distinct().Count() == 2000, "every event", 60);
         all.Events.Select(m => m.Sequence).Distinct().ShouldBe(Enumerable.Range(1, 2000).Select(n => (long)n));
@@ -108,6 +109,24 @@ public sealed class Relaying(OwnVirtualHost host) : IClassFixture<OwnVirtualHost
         (beat.Producer, beat.Sequence).ShouldBe((Service, 2));
         beat.AsOf.ShouldBeInRange(DateTimeOffset.UtcNow.AddSeconds(-10), DateTimeOffset.UtcNow.AddSeconds(1));
         all.Received[^1].Properties.UserId.ShouldBe(Service);
+    }
+
+    [Fact]
+    public async Task a_heartbeat_never_claims_to_be_complete_past_an_event_that_still_waits()
+    {
+        await using var node = await BusNode.Start(await Probe.On(host.Stack), host.Bus, Service, Public, sequencer: false);
+        await using var all = await Observe("admin", "watch.waiting", "_.consent.heartbeat");
+        await Append(node, "north", "a", 0, new Counted(1));
+        await Append(node, "north", "b", 0, new Counted(2));
+        var at = DateTimeOffset.UtcNow;
+        var before = all.Received.Count;
+        await Eventually.True(() => all.Received.Count >= before + 2, "heartbeats while nothing has a position");
+        await node.Probe.Test.Value<long>("select clinic.assign_positions(0, array[1])");
+        await Eventually.True(() => all.Received.Any(m => m.Json["sequence"]!.GetValue<long>() == 1), "the first event to be published");
+        all.Received.ShouldAllBe(m => m.Json["asOf"]!.GetValue<DateTimeOffset>() < at);
+        node.Probe.Alarms.Active.ShouldBeEmpty();
+        await node.Probe.Test.Value<long>("select clinic.assign_positions(1, array[2])");
+        await Eventually.True(() => all.Received.Any(m => m.Json["sequence"]!.GetValue<long>() == 2 && m.Json["asOf"]!.GetValue<DateTimeOffset>() > at), "a claim beyond the second");
     }
 
     [Fact]

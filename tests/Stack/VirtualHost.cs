@@ -37,21 +37,18 @@ public sealed class VirtualHost : IAsyncDisposable
         ClientProvidedName = "test-" + user
     }.CreateConnectionAsync();
 
-    /// <summary>The broker drops every connection with this client-given name.</summary>
-    public async Task Disconnect(string clientProvidedName)
+    /// <summary>Waits for a connection with this client-given name; what it returns makes the broker drop it.</summary>
+    public async Task<Func<Task>> FindConnection(string clientProvidedName)
     {
-        var found = 0;
+        string? name = null;
         await Eventually.True(async () =>
         {
-            foreach (var connection in await Get($"/api/vhosts/{Name}/connections"))
-            {
-                if (connection!["client_properties"]?["connection_name"]?.GetValue<string>() != clientProvidedName) continue;
-                var path = "/api/connections/" + Uri.EscapeDataString(connection["name"]!.GetValue<string>());
-                using var response = await management.DeleteAsync(path);
-                if (response.IsSuccessStatusCode) found++;
-            }
-            return found > 0;
+            var found = (await Get($"/api/vhosts/{Name}/connections"))
+                .FirstOrDefault(c => c!["client_properties"]?["connection_name"]?.GetValue<string>() == clientProvidedName);
+            name = found?["name"]?.GetValue<string>();
+            return name is not null;
         }, $"a connection named {clientProvidedName}");
+        return () => Send(HttpMethod.Delete, "/api/connections/" + Uri.EscapeDataString(name!), null);
     }
 
     /// <summary>Names of all queues.</summary>
