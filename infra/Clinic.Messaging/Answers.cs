@@ -9,7 +9,7 @@ namespace Clinic.Messaging;
 /// <summary>Sends the answers stored with commands to their senders' reply queues (decision 8).</summary>
 internal sealed class Answers(NpgsqlConnection connection, ConfirmedChannel channel, string service, string user)
 {
-    private readonly List<(string Endpoint, string Sender, string MessageId)> sent = [];
+    private readonly List<(string Endpoint, string Sender, string MessageId, string Queue)> sent = [];
 
     /// <summary>Publishes what is due; <see cref="Confirm"/> marks it once the broker has confirmed.</summary>
     public async Task<int> Send(CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class Answers(NpgsqlConnection connection, ConfirmedChannel chan
                 // the sender's id; a refused repeat is stored under another
                 properties.CorrelationId = reader.Text(7);
                 due.Add((reader.GetString(5), properties, Encoding.UTF8.GetBytes(reader.GetString(4))));
-                sent.Add((endpoint, sender, messageId));
+                sent.Add((endpoint, sender, messageId, reader.GetString(5)));
             }
         }
         // not mandatory: a sender that has deleted its queue has no use for the answer, and the inbox keeps it
@@ -41,15 +41,17 @@ internal sealed class Answers(NpgsqlConnection connection, ConfirmedChannel chan
     public async Task Confirm(CancellationToken ct)
     {
         if (sent.Count == 0) return;
+        // one that has meanwhile been asked for in another queue stays due
         var update = new NpgsqlBatchCommand("""
-            update clinic.inbox i set replied_at = clock_timestamp() from unnest($1, $2, $3) as s(endpoint, sender, message_id)
-            where i.endpoint = s.endpoint and i.sender = s.sender and i.message_id = s.message_id
+            update clinic.inbox i set replied_at = clock_timestamp() from unnest($1, $2, $3, $4) as s(endpoint, sender, message_id, queue)
+            where i.endpoint = s.endpoint and i.sender = s.sender and i.message_id = s.message_id and i.reply_to = s.queue
             """);
         void Add(IEnumerable<string> values) =>
             update.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = values.ToArray() });
         Add(sent.Select(s => s.Endpoint));
         Add(sent.Select(s => s.Sender));
         Add(sent.Select(s => s.MessageId));
+        Add(sent.Select(s => s.Queue));
         await Relay.Execute(connection, update, ct);
     }
 }
