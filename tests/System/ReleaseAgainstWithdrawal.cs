@@ -5,7 +5,7 @@ namespace Clinic.SystemTests;
 /// <summary>The promise that matters most, tried at the moment at which it is hardest to keep.</summary>
 public sealed class ReleaseAgainstWithdrawal(RunningClinic clinic)
 {
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("ROUNDS") ?? "30");
+    private const int Rounds = 30;
     private const int Trials = 10;
 
     /// <summary>Releases whose directive had been withdrawn when the ledger took them.</summary>
