@@ -28,14 +28,16 @@ public static class Amqp
             }
             catch (Exception e) when (Refusals.Of(e, message.MessageId) is { } rejected)
             {
-                await scope.StoreRefusal(rejected, ct);
+                var stored = await scope.StoreRefusal(rejected, ct);
+                // the id belongs to the first body's answer, so the second body's gets an id of its own
+                if (!stored.SameBody) await Reject(message, Reused(message.MessageId), ct);
             }
             signals.LogGrew();
         }
 
         async Task Reject(ForeignCommand message, CommandRejected rejected, CancellationToken ct)
         {
-            // without a usable id there is nothing to recognise a repeat by
+            // no usable id to recognise a repeat by
             await Scope(message, "refused-" + Guid.CreateVersion7()).StoreRefusal(rejected, ct);
             signals.LogGrew();
         }
@@ -47,6 +49,9 @@ public static class Amqp
 
         return new IngressRoute(ContractTypes.NameOf(typeof(TCommand)), Accept, Reject);
     }
+
+    private static CommandRejected Reused(string? id) =>
+        new(CommandScope.MessageIdReused, "This message id came before with another body.", id);
 
     /// <summary>Ids from outside become event metadata for ever: short and printable, or not at all.</summary>
     internal static string? Text(string? id) => id is { Length: > 0 and <= 200 } && id.All(c => c is > ' ' and < (char)127) ? id : null;

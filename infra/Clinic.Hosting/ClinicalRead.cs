@@ -15,16 +15,17 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore stor
 
     /// <summary>Who reads, after the view has been recorded.</summary>
     /// <param name="clientId">Whose record.</param>
-    /// <param name="projection">Which view; also its checkpoint's name, for callers that carry a <c>Receipt</c>.</param>
+    /// <param name="projection">Which view; with <paramref name="followsLog"/> also its checkpoint, for callers that carry a <c>Receipt</c>.</param>
     /// <param name="roles">Who may.</param>
-    public async Task<Actor> Record(string clientId, string projection, string[] roles, CancellationToken ct)
+    /// <param name="followsLog">False for what is folded from its stream on the spot and so is never behind.</param>
+    public async Task<Actor> Record(string clientId, string projection, string[] roles, CancellationToken ct, bool followsLog = true)
     {
         var http = accessor.HttpContext!;
         var actor = Http.ActorOf(http.User);
         if (!roles.Contains(actor.Role)) throw new ForbiddenException($"A {actor.Role} may not read this.");
         if (!Ids.AreValid(clientId)) throw new MalformedException("clientId", $"'clientId' {Ids.Rule}.");
         var purpose = Http.PurposeOfUse(http, required: true)!;
-        await WaitForReceipt(http, projection, ct);
+        if (followsLog) await WaitForReceipt(http, projection, ct);
         await Append(actor, new RecordViewed(clientId, actor.Id, actor.Role, projection, purpose), purpose, ct);
         http.Response.Headers.CacheControl = "no-store";
         return actor;

@@ -16,6 +16,9 @@ public sealed class CommandScope(
     IEventStore store, TimeProvider time, Actor actor, string? correlation, string? causation,
     IReadOnlyDictionary<string, string> headers, CommandIdentity? identity = null, long? expectedVersion = null)
 {
+    /// <summary>Code of the refusal of an id that comes back with another body.</summary>
+    public const string MessageIdReused = "message_id_reused";
+
     private const int Attempts = 4;
 
     /// <summary>Who acts.</summary>
@@ -66,21 +69,26 @@ public sealed class CommandScope(
         }
     }
 
-    /// <summary>Stores a refusal with the command's identity, so that a repeat is refused alike and the sender is told.</summary>
-    public async Task<object> StoreRefusal(CommandRejected rejected, CancellationToken ct)
-    {
-        var result = await store.Append(new AppendRequest(actor.Tenant,
+    /// <summary>
+    /// Stores a refusal with the command's identity, so that a repeat is refused alike. When the command had been answered before,
+    /// nothing is stored and the result carries that first answer: a repeat may be refused by the very effect it once had.
+    /// </summary>
+    public Task<AppendResult> StoreRefusal(CommandRejected rejected, CancellationToken ct) =>
+        store.Append(new AppendRequest(actor.Tenant,
             new EventMetadata(actor.Id, time.GetUtcNow(), correlation, causation, headers), [], [], Inbox(rejected)), ct);
-        return result is { Outcome: AppendOutcome.Duplicate, FirstAnswer: { } first } ? first : rejected;
-    }
+
+    /// <summary>Whether the command has an identity to recognise a repeat by.</summary>
+    public bool IsIdentified => identity is not null;
 
     private InboxEntry? Inbox(object answer) => identity is null
         ? null
         : new InboxEntry(identity.Endpoint, identity.Sender, identity.MessageId, identity.BodyHash, answer, identity.ReplyTo);
 
-    private static CommandAccepted First(AppendResult result)
+    /// <summary>The answer given when the command came first.</summary>
+    /// <exception cref="RuleViolation">It was a refusal, or it was to another body under the same id.</exception>
+    public static CommandAccepted First(AppendResult result)
     {
-        if (!result.SameBody) throw new RuleViolation("message_id_reused", "This message id came before with another body.");
+        if (!result.SameBody) throw new RuleViolation(MessageIdReused, "This message id came before with another body.");
         return result.FirstAnswer switch
         {
             CommandAccepted accepted => accepted,

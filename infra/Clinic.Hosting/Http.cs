@@ -22,13 +22,28 @@ public static class Http
         return routes.MapPost("/commands/" + contract, async (HttpContext http, IEventStore store, TimeProvider time, CancellationToken ct) =>
             {
                 var body = await ReadBody(http.Request, ct);
-                var accepted = await handler(Scope(http, store, time, contract, body), CommandJson.Read<TCommand>(body), ct);
+                var accepted = await Handle(handler, Scope(http, store, time, contract, body), CommandJson.Read<TCommand>(body), ct);
                 http.Response.Headers.ETag = $"\"{accepted.Version}\"";
                 return TypedResults.Ok(accepted);
             })
             .Accepts<TCommand>("application/json")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(409).ProducesProblem(412)
             .WithName(contract).WithTags("commands");
+    }
+
+    private static async Task<CommandAccepted> Handle<TCommand>(
+        CommandHandler<TCommand> handler, CommandScope scope, TCommand command, CancellationToken ct)
+    {
+        try
+        {
+            return await handler(scope, command, ct);
+        }
+        catch (RuleViolation violation) when (scope.IsIdentified && violation.Code != CommandScope.MessageIdReused)
+        {
+            var stored = await scope.StoreRefusal(Refusals.Of(violation, null)!, ct);
+            if (stored.Outcome == AppendOutcome.Duplicate) return CommandScope.First(stored);
+            throw;
+        }
     }
 
     /// <summary>Who calls, from the verified token.</summary>

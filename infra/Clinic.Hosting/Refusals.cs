@@ -10,12 +10,12 @@ public static class Refusals
     /// <summary>The answer to a command that failed, or null when the failure is ours and not the sender's.</summary>
     public static CommandRejected? Of(Exception error, string? messageId) => error switch
     {
-        MalformedException malformed => new CommandRejected(messageId, "malformed", malformed.Field, malformed.Message),
-        ValidationException invalid => new CommandRejected(messageId, "invalid", invalid.Errors.First().PropertyName,
-            string.Join("; ", invalid.Errors.Select(e => $"{e.PropertyName}: {e.ErrorMessage}"))),
-        RuleViolation violation => new CommandRejected(messageId, violation.Code, violation.Field, violation.Message),
-        VersionConflictException conflict => new CommandRejected(messageId, "conflict", null, conflict.Message),
-        FormatException format => new CommandRejected(messageId, "invalid", Path(format.Message), $"A value cannot be stored: {format.Message}."),
+        MalformedException malformed => new CommandRejected("malformed", malformed.Message, messageId, malformed.Field),
+        ValidationException invalid => new CommandRejected("invalid",
+            string.Join("; ", invalid.Errors.Select(e => $"{e.PropertyName}: {e.ErrorMessage}")), messageId, invalid.Errors.First().PropertyName),
+        RuleViolation violation => new CommandRejected(violation.Code, violation.Message, messageId, violation.Field),
+        VersionConflictException conflict => new CommandRejected("conflict", conflict.Message, messageId),
+        FormatException format => new CommandRejected("invalid", $"A value cannot be stored: {format.Message}.", messageId, Path(format.Message)),
         _ => null
     };
 

@@ -16,7 +16,7 @@ internal sealed class Answers(NpgsqlConnection connection, ConfirmedChannel chan
     {
         sent.Clear();
         await using var command = new NpgsqlCommand("""
-            select endpoint, sender, message_id, answer_type, answer, reply_to, recorded_at from clinic.inbox
+            select endpoint, sender, message_id, answer_type, answer, reply_to, recorded_at, answer ->> 'id' from clinic.inbox
             where reply_to is not null and replied_at is null order by recorded_at limit 200
             """, connection);
         var due = new List<(string Queue, BasicProperties Properties, byte[] Body)>();
@@ -27,7 +27,8 @@ internal sealed class Answers(NpgsqlConnection connection, ConfirmedChannel chan
                 var (endpoint, sender, messageId) = (reader.GetString(0), reader.GetString(1), reader.GetString(2));
                 var properties = CloudEvents.Base(service, user, reader.GetString(3), Guid.CreateVersion7().ToString(),
                     new DateTimeOffset(reader.GetDateTime(6), TimeSpan.Zero));
-                properties.CorrelationId = messageId;
+                // the sender's id; a refused repeat is stored under another
+                properties.CorrelationId = reader.Text(7);
                 due.Add((reader.GetString(5), properties, Encoding.UTF8.GetBytes(reader.GetString(4))));
                 sent.Add((endpoint, sender, messageId));
             }

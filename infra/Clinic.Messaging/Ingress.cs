@@ -27,6 +27,7 @@ public sealed record IngressRoute(string Contract, Func<ForeignCommand, Cancella
 internal sealed partial class Ingress(IngressRoute route, ILogger logger)
 {
     private const int MaxBody = 1024 * 1024;
+    private const int Attempts = 5;
 
     /// <summary>SQLSTATE class of values a column cannot hold, such as NUL in a text.</summary>
     private const string DataException = "22";
@@ -51,31 +52,41 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
         {
             try
             {
+                if (attempt > Attempts) problem = Failed(command);
                 if (problem is not null) await route.Reject(command, problem, ct);
                 else await route.Accept(command, ct);
                 return;
             }
             catch (PostgresException e) when (problem is null && e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
             {
-                // trying again would not help, and the message would stay in the way of its neighbours for ever
-                problem = new CommandRejected(command.MessageId, "invalid", null, "A value cannot be stored.");
+                // trying again would not help
+                problem = new CommandRejected("invalid", "A value cannot be stored.", command.MessageId);
+            }
+            catch (NpgsqlException e)
+            {
+                // the database is away: the message stays unacknowledged until it can be handled
+                logger.LogWarning("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
+                attempt = Math.Min(attempt, Attempts - 1);
+                await Task.Delay(TimeSpan.FromSeconds(1), ct);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // not the sender's fault, so it is not told; the message stays unacknowledged until it has been handled
                 logger.LogError("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(10_000, 200 * attempt)), ct);
             }
         }
     }
 
+    /// <summary>A defect of ours must not hold a queue for ever; the sender may send it again, under the same id.</summary>
+    private static CommandRejected Failed(ForeignCommand command) =>
+        new("internal", "The service failed to handle this; nothing was changed.", command.MessageId);
+
     private static CommandRejected? Problem(ForeignCommand command) => command switch
     {
-        { MessageId: null or "" } => new CommandRejected(null, "message_id_missing", null, "A command needs a message-id, so that a repeat is recognised."),
-        { MessageId.Length: > 200 } => new CommandRejected(null, "message_id_too_long", null, "A message-id has at most 200 characters."),
-        { MessageId: { } id } when id.Any(char.IsControl) =>
-            new CommandRejected(null, "message_id_invalid", null, "A message-id has no control characters."),
-        { Body.Length: > MaxBody } => new CommandRejected(command.MessageId, "too_large", null, "A message has at most 1 MiB."),
+        { MessageId: null or "" } => new CommandRejected("message_id_missing", "A command needs a message-id, so that a repeat is recognised."),
+        { MessageId.Length: > 200 } => new CommandRejected("message_id_too_long", "A message-id has at most 200 characters."),
+        { MessageId: { } id } when id.Any(char.IsControl) => new CommandRejected("message_id_invalid", "A message-id has no control characters."),
+        { Body.Length: > MaxBody } => new CommandRejected("too_large", "A message has at most 1 MiB.", command.MessageId),
         _ => null
     };
 

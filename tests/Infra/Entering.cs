@@ -211,8 +211,7 @@ public sealed class Entering(Door door) : IClassFixture<Door>
     {
         var answer = await Answer(id);
         answer.Properties.Type.ShouldBe("command.rejected.v1");
-        string? Text(string member) => answer.Json[member]?.GetValue<string>();
-        return new CommandRejected(Text("id"), Text("code")!, Text("field"), Text("reason")!);
+        return JsonSerializer.Deserialize<CommandRejected>(answer.Body, ContractJson.Options)!;
     }
 
     private Task<Mail> Answer(string id) => door.Answer(m => m.Properties.CorrelationId == id);

@@ -11,9 +11,9 @@ namespace Clinic.Contracts.Messaging;
 public sealed record CommandAccepted(string Id, string Stream, long Version, Guid? Receipt = null);
 
 /// <summary>A command was refused; nothing was changed.</summary>
-/// <param name="Id">Message id of the command, when it had one.</param>
 /// <param name="Code">Stable code: <c>invalid</c>, <c>malformed</c>, <c>conflict</c>, or the code of a broken rule.</param>
-/// <param name="Field">The member that was wrong, where one was.</param>
 /// <param name="Reason">For a person.</param>
+/// <param name="Id">Message id of the command, when it had one.</param>
+/// <param name="Field">The member that was wrong, where one was.</param>
 [Contract("command.rejected.v1")]
-public sealed record CommandRejected(string? Id, string Code, string? Field, string Reason);
+public sealed record CommandRejected(string Code, string Reason, string? Id = null, string? Field = null);

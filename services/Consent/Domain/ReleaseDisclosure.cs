@@ -4,6 +4,12 @@ using FluentValidation;
 
 namespace Clinic.Consent.Domain;
 
+/// <summary>
+/// The recipient fetches what it was permitted. The release endpoint's own command, so not a contract: content leaves over
+/// HTTP only.
+/// </summary>
+public sealed record ReleaseDisclosure(string DisclosureId);
+
 public sealed class ReleaseDisclosureValidator : AbstractValidator<ReleaseDisclosure>
 {
     public ReleaseDisclosureValidator() => RuleFor(c => c.DisclosureId).MustBeId();

@@ -5,18 +5,18 @@ using Clinic.Hosting;
 namespace Clinic.Consent.Service.Disclosing;
 
 /// <summary>
-/// Pulls content from the service that owns it, under a signed release. Configured as <c>Owners__attendance=http://…</c>:
-/// this service knows categories and addresses, never another service's tables.
+/// Pulls content from the service that owns it, under a signed release. Its address is configured, <c>Services__session=http://…</c>:
+/// this service knows who owns which category, never another service's tables.
 /// </summary>
 internal sealed class ContentOwners(IConfiguration configuration, IHttpClientFactory clients, ReleaseSigner signer, TimeProvider time)
 {
+    private static readonly Dictionary<string, string> OwnerOf = new(StringComparer.Ordinal) { ["attendance"] = "session" };
+
     /// <summary>One category's content, as its owner gave it.</summary>
     /// <exception cref="RuleViolation">Nobody owns the category, or its owner did not answer.</exception>
     public async Task<JsonElement> Pull(SignedRelease release, CancellationToken ct)
     {
-        var owner = configuration[$"Owners:{release.Category}:Service"];
-        var url = configuration[$"Owners:{release.Category}:Url"];
-        if (owner is null || url is null)
+        if (!OwnerOf.TryGetValue(release.Category, out var owner) || configuration[$"Services:{owner}"] is not { Length: > 0 } url)
             throw new RuleViolation("category_unknown", $"No service here owns the category '{release.Category}'.", "categories");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{url.TrimEnd('/')}/released/{release.Category}");
         request.Headers.TryAddWithoutValidation("Authorization", "Release " + signer.Sign(release, owner, time.GetUtcNow()));

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Clinic.Consent.Domain;
 using Clinic.Contracts;
-using Clinic.Contracts.Consent;
 using Clinic.EventLog;
 using Clinic.Hosting;
 
@@ -44,7 +43,7 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, TimePro
         };
     }
 
-    private async Task<byte[]> Assemble(Domain.DisclosureRequested request, string tenant, CancellationToken ct)
+    private async Task<byte[]> Assemble(DisclosureRequested request, string tenant, CancellationToken ct)
     {
         var content = new JsonObject();
         foreach (var category in request.Categories)

@@ -16,7 +16,7 @@ internal static class Queries
         app.MapGet("/clients/{clientId}/consents", async Task<IResult> (
             string clientId, DateTimeOffset? asOf, ClinicalRead read, IEventStore store, TimeProvider time, CancellationToken ct) =>
         {
-            var actor = await read.Record(clientId, EffectiveConsent.Name, Readers, ct);
+            var actor = await read.Record(clientId, EffectiveConsent.Name, Readers, ct, followsLog: false);
             var loaded = await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(clientId), new LoadOptions(AsOf: asOf?.ToUniversalTime()), ct);
             return TypedResults.Ok(EffectiveConsent.Of(clientId, loaded.State, asOf ?? time.GetUtcNow()));
         }).WithName("consents").WithTags("queries").Produces<EffectiveConsent>();
