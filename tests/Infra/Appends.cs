@@ -95,7 +95,7 @@ public sealed class Appends(Stack stack)
     public async Task an_answer_alone_can_be_stored()
     {
         await using var probe = await Probe.On(stack);
-        var refusal = new CommandRejected("invalid", "No.", "m-1", "amount");
+        var refusal = new CommandRejected("invalid", "No.", "m-1");
         var request = Probe.Request([], inbox: new InboxEntry("x", "north.ehr", "m-1", [1], refusal));
         (await probe.Store.Append(request)).Outcome.ShouldBe(AppendOutcome.Committed);
         (await probe.Store.Append(request)).FirstAnswer.ShouldBe(refusal);
