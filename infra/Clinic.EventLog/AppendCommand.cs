@@ -9,20 +9,21 @@ namespace Clinic.EventLog;
 internal static class AppendCommand
 {
     private const string Call = """
-        select outcome, conflict_stream, same_body, answer_type, answer from clinic.append(
+        select append, outcome, conflict_stream, same_body, answer_type, answer from clinic.append(
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
             $25, $26, $27, $28, $29, $30, $31)
         """;
 
-    /// <summary>Says for which tenants this transaction reads and writes.</summary>
-    public static NpgsqlBatchCommand Declare(string tenant) => new("select set_config('clinic.tenants', $1, true)")
+    /// <summary>Says for which tenants (comma-separated) this transaction reads and writes.</summary>
+    public static NpgsqlBatchCommand Declare(string tenants) => new("select set_config('clinic.tenants', $1, true)")
     {
-        Parameters = { new NpgsqlParameter<string> { TypedValue = tenant } }
+        Parameters = { new NpgsqlParameter<string> { TypedValue = tenants } }
     };
 
     /// <summary>Serialises and seals on the caller's thread, before a connection is taken.</summary>
-    public static IReadOnlyList<SealedEvent> Seal(AppendRequest request, EventSeal seal)
+    public static PreparedAppend Prepare(AppendRequest request, EventSeal seal)
     {
+        if (request.Guards.Any(guard => guard.Version < 1)) throw new ArgumentException("a guard stream must exist", nameof(request));
         var events = new List<SealedEvent>();
         var metadata = request.Metadata;
         var at = EventSeal.Truncate(metadata.At);
@@ -37,77 +38,85 @@ internal static class AppendCommand
                 events.Add(new SealedEvent(fields, EventTypes.DotNetNameOf(happened.Data.GetType()), seal.Over(fields)));
             }
         }
-        return events;
+        var taken = request.Writes
+            .Select(w => new TakenStream(w.Stream, w.StreamType, w.ExpectedVersion, w.ExpectedVersion + w.Events.Count))
+            .Concat(request.Guards.Select(g => new TakenStream(g.Stream, "", g.Version, g.Version)))
+            .OrderBy(s => s.Stream, StringComparer.Ordinal).ToArray();
+        return new PreparedAppend(request, taken, events);
     }
 
-    public static async Task<AppendResult> Run(
-        NpgsqlConnection connection, AppendRequest request, IReadOnlyList<SealedEvent> events, CancellationToken ct)
+    /// <summary>Runs appends in one round trip; results stand in the order given. Sorted as <c>clinic.append</c> asks.</summary>
+    public static async Task<AppendResult[]> Run(NpgsqlConnection connection, IReadOnlyList<PreparedAppend> appends, CancellationToken ct)
     {
-        if (request.Guards.Any(guard => guard.Version < 1)) throw new ArgumentException("a guard stream must exist", nameof(request));
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Declare(request.Tenant), Build(request, events) } };
+        var tenants = appends.Count == 1 ? appends[0].Request.Tenant : string.Join(',', appends.Select(a => a.Request.Tenant).Distinct());
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Declare(tenants), Build(appends) } };
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        return reader.GetString(0) switch
-        {
-            "committed" => new AppendResult(AppendOutcome.Committed),
-            "conflict" => new AppendResult(AppendOutcome.Conflict, reader.GetString(1)),
-            _ => new AppendResult(AppendOutcome.Duplicate, null, Answer(reader.GetString(3), reader.GetString(4)), reader.GetBoolean(2))
-        };
+        var results = new AppendResult[appends.Count];
+        while (await reader.ReadAsync(ct))
+            results[reader.GetInt32(0) - 1] = reader.GetString(1) switch
+            {
+                "committed" => new AppendResult(AppendOutcome.Committed),
+                "conflict" => new AppendResult(AppendOutcome.Conflict, reader.GetString(2)),
+                _ => new AppendResult(AppendOutcome.Duplicate, null, Answer(reader.GetString(4), reader.GetString(5)), reader.GetBoolean(3))
+            };
+        return results;
     }
 
     private static object? Answer(string type, string json) =>
         JsonSerializer.Deserialize(json, ContractTypes.Find(type) ?? throw new UnknownEventTypeException(type), ContractJson.Options);
 
-    private static NpgsqlBatchCommand Build(AppendRequest request, IReadOnlyList<SealedEvent> events)
+    private static NpgsqlBatchCommand Build(IReadOnlyList<PreparedAppend> appends)
     {
-        var inbox = request.Inbox;
-        var at = EventSeal.Truncate(request.Metadata.At).UtcDateTime;
-        // (tenant, stream) order: two appends must never lock the same rows in opposite order
-        var taken = request.Writes
-            .Select(w => (w.Stream, Type: w.StreamType, Expected: w.ExpectedVersion, Next: w.ExpectedVersion + w.Events.Count))
-            .Concat(request.Guards.Select(g => (g.Stream, Type: "", Expected: g.Version, Next: g.Version)))
-            .OrderBy(s => s.Stream, StringComparer.Ordinal).ToArray();
+        var inboxes = appends.Select(a => a.Request.Inbox).ToArray();
+        var taken = appends.SelectMany((a, i) => a.Taken.Select(s => (Append: i + 1, a.Request.Tenant, Stream: s, At: EventSeal.Truncate(a.Request.Metadata.At)))).ToArray();
+        var events = appends.SelectMany((a, i) => a.Events.Select(e => (Append: i + 1, e.Fields, e.DotNetType, e.Seal))).ToArray();
         var command = new NpgsqlBatchCommand(Call);
-        void Add<T>(NpgsqlDbType type, IEnumerable<T> values) =>
-            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values.ToArray() });
+        void Add<TFrom, T>(NpgsqlDbType type, TFrom[] from, Func<TFrom, T> value) =>
+            command.Parameters.Add(new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = Array.ConvertAll(from, x => value(x)) });
 
-        Add(NpgsqlDbType.Text, [request.Tenant]);
-        Add<string?>(NpgsqlDbType.Text, [inbox?.Endpoint]);
-        Add<string?>(NpgsqlDbType.Text, [inbox?.Sender]);
-        Add<string?>(NpgsqlDbType.Text, [inbox?.MessageId]);
-        Add<byte[]?>(NpgsqlDbType.Bytea, [inbox?.BodyHash]);
-        Add<string?>(NpgsqlDbType.Text, [inbox is null ? null : ContractTypes.NameOf(inbox.Answer.GetType())]);
-        Add<string?>(NpgsqlDbType.Jsonb, [inbox is null ? null : EventTypes.Write(inbox.Answer)]);
-        Add<string?>(NpgsqlDbType.Text, [inbox?.ReplyTo]);
+        Add(NpgsqlDbType.Text, [.. appends], a => a.Request.Tenant);
+        Add(NpgsqlDbType.Text, inboxes, i => i?.Endpoint);
+        Add(NpgsqlDbType.Text, inboxes, i => i?.Sender);
+        Add(NpgsqlDbType.Text, inboxes, i => i?.MessageId);
+        Add(NpgsqlDbType.Bytea, inboxes, i => i?.BodyHash);
+        Add(NpgsqlDbType.Text, inboxes, i => i is null ? null : ContractTypes.NameOf(i.Answer.GetType()));
+        Add(NpgsqlDbType.Jsonb, inboxes, i => i is null ? null : EventTypes.Write(i.Answer));
+        Add(NpgsqlDbType.Text, inboxes, i => i?.ReplyTo);
 
-        Add(NpgsqlDbType.Integer, taken.Select(_ => 1));
-        Add(NpgsqlDbType.Text, taken.Select(_ => request.Tenant));
-        Add(NpgsqlDbType.Text, taken.Select(s => s.Stream));
-        Add(NpgsqlDbType.Text, taken.Select(s => s.Type));
-        Add(NpgsqlDbType.Bigint, taken.Select(s => s.Expected));
-        Add(NpgsqlDbType.Bigint, taken.Select(s => s.Next));
-        Add(NpgsqlDbType.TimestampTz, taken.Select(_ => at));
+        Add(NpgsqlDbType.Integer, taken, s => s.Append);
+        Add(NpgsqlDbType.Text, taken, s => s.Tenant);
+        Add(NpgsqlDbType.Text, taken, s => s.Stream.Stream);
+        Add(NpgsqlDbType.Text, taken, s => s.Stream.Type);
+        Add(NpgsqlDbType.Bigint, taken, s => s.Stream.Expected);
+        Add(NpgsqlDbType.Bigint, taken, s => s.Stream.Next);
+        Add(NpgsqlDbType.TimestampTz, taken, s => s.At.UtcDateTime);
 
-        Add(NpgsqlDbType.Integer, events.Select(_ => 1));
-        Add(NpgsqlDbType.Uuid, events.Select(e => e.Fields.Id));
-        Add(NpgsqlDbType.Text, events.Select(e => e.Fields.Tenant));
-        Add(NpgsqlDbType.Text, events.Select(e => e.Fields.Stream));
-        Add(NpgsqlDbType.Bigint, events.Select(e => e.Fields.Version));
-        Add(NpgsqlDbType.Text, events.Select(e => e.Fields.Type));
-        Add(NpgsqlDbType.Text, events.Select(e => e.DotNetType));
-        Add(NpgsqlDbType.Jsonb, events.Select(e => e.Fields.Data));
-        Add(NpgsqlDbType.TimestampTz, events.Select(e => e.Fields.Timestamp.UtcDateTime));
-        Add(NpgsqlDbType.Text, events.Select(e => e.Fields.Correlation));
-        Add(NpgsqlDbType.Text, events.Select(e => e.Fields.Causation));
-        Add(NpgsqlDbType.Text, events.Select(e => e.Fields.User));
-        Add(NpgsqlDbType.Jsonb, events.Select(e => e.Fields.Headers));
-        Add(NpgsqlDbType.Bytea, events.Select(e => e.Seal.Hash));
-        Add(NpgsqlDbType.Bytea, events.Select(e => e.Seal.Mac));
-        Add(NpgsqlDbType.Text, events.Select(e => e.Seal.MacKeyId));
+        Add(NpgsqlDbType.Integer, events, e => e.Append);
+        Add(NpgsqlDbType.Uuid, events, e => e.Fields.Id);
+        Add(NpgsqlDbType.Text, events, e => e.Fields.Tenant);
+        Add(NpgsqlDbType.Text, events, e => e.Fields.Stream);
+        Add(NpgsqlDbType.Bigint, events, e => e.Fields.Version);
+        Add(NpgsqlDbType.Text, events, e => e.Fields.Type);
+        Add(NpgsqlDbType.Text, events, e => e.DotNetType);
+        Add(NpgsqlDbType.Jsonb, events, e => e.Fields.Data);
+        Add(NpgsqlDbType.TimestampTz, events, e => e.Fields.Timestamp.UtcDateTime);
+        Add(NpgsqlDbType.Text, events, e => e.Fields.Correlation);
+        Add(NpgsqlDbType.Text, events, e => e.Fields.Causation);
+        Add(NpgsqlDbType.Text, events, e => e.Fields.User);
+        Add(NpgsqlDbType.Jsonb, events, e => e.Fields.Headers);
+        Add(NpgsqlDbType.Bytea, events, e => e.Seal.Hash);
+        Add(NpgsqlDbType.Bytea, events, e => e.Seal.Mac);
+        Add(NpgsqlDbType.Text, events, e => e.Seal.MacKeyId);
         return command;
     }
 }
+
+/// <summary>An append ready to be sent.</summary>
+internal sealed record PreparedAppend(AppendRequest Request, IReadOnlyList<TakenStream> Taken, IReadOnlyList<SealedEvent> Events);
+
+/// <summary>A stream an append locks: a write, or with the same version twice a guard.</summary>
+internal sealed record TakenStream(string Stream, string Type, long Expected, long Next);
 
 /// <summary>An event ready to be stored.</summary>
 internal sealed record SealedEvent(SealedFields Fields, string DotNetType, Seal Seal);

@@ -1,26 +1,36 @@
-using System.Data;
 using System.Text.Json;
 using Npgsql;
 
 namespace Clinic.EventLog;
 
 /// <summary>The built-in engine: Marten's tables, one round trip per append, every event sealed.</summary>
-public sealed class EventStore(Database database, EventTypes types, EventSeal seal, Signals signals) : IEventStore
+public sealed class EventStore(Database database, EventTypes types, EventSeal seal, Signals signals) : IEventStore, IDisposable
 {
+    private readonly Appender appender = new(database);
+    private readonly StateCache cache = new();
+
     public async Task<Loaded<TState>> Load<TState>(string tenant, string stream, LoadOptions options, CancellationToken ct)
         where TState : class
     {
         await using var connection = await database.Reader.OpenConnectionAsync(ct);
-        return await StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
+        // what decides over disclosures is read whole and verified; what was true at an instant is not what is true now
+        if (options != default) return await StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
+        var loaded = await StreamLoader.LoadAfter(connection, types, tenant, stream, cache.Find<TState>(tenant, stream), ct);
+        cache.Keep(tenant, stream, loaded);
+        return loaded;
     }
 
     public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct)
     {
-        var sealedEvents = AppendCommand.Seal(request, seal);
-        await using var connection = await database.Writer.OpenConnectionAsync(ct);
-        var result = await AppendCommand.Run(connection, request, sealedEvents, ct);
+        var result = await appender.Append(AppendCommand.Prepare(request, seal), ct);
         if (result.Outcome == AppendOutcome.Committed) signals.Appended.Set();
         return result;
+    }
+
+    public void Dispose()
+    {
+        appender.Dispose();
+        cache.Dispose();
     }
 }
 
@@ -30,8 +40,8 @@ public sealed class TransactionalEventStore(NpgsqlConnection connection, EventTy
     public Task<Loaded<TState>> Load<TState>(string tenant, string stream, LoadOptions options, CancellationToken ct)
         where TState : class => StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
 
-    public Task<AppendResult> Append(AppendRequest request, CancellationToken ct) =>
-        AppendCommand.Run(connection, request, AppendCommand.Seal(request, seal), ct);
+    public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct) =>
+        (await AppendCommand.Run(connection, [AppendCommand.Prepare(request, seal)], ct))[0];
 }
 
 internal static class StreamLoader
@@ -39,6 +49,8 @@ internal static class StreamLoader
     private const string Columns = "e.id, e.seq_id, e.version, e.type, e.data, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.headers";
 
     private const string Plain = $"select {Columns} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version";
+
+    private const string After = $"select {Columns} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version";
 
     private const string AsOf = $"""
         select {Columns} from public.mt_events e join clinic.log l on l.seq_id = e.seq_id
@@ -96,6 +108,29 @@ internal static class StreamLoader
         if (recorded is not null && recorded != version)
             throw new IntegrityException($"stream {stream}: ends at {version}, but {recorded} versions were written");
         return new Loaded<TState>(state is null ? null : fold.WithVersion(state, version), version);
+    }
+
+    /// <summary>Folds what came after a state that is known already.</summary>
+    public static async Task<Loaded<TState>> LoadAfter<TState>(
+        NpgsqlConnection connection, EventTypes types, string tenant, string stream, Loaded<TState> known, CancellationToken ct) where TState : class
+    {
+        var fold = Fold.For<TState>();
+        var (state, version) = known;
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(AppendCommand.Declare(tenant));
+        var query = new NpgsqlBatchCommand(After);
+        query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
+        query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version });
+        batch.BatchCommands.Add(query);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            version = reader.GetInt64(2);
+            state = fold.Next(state, types.Read(reader.GetString(3), reader.GetString(4)));
+        }
+        return version == known.Version ? known : new Loaded<TState>(fold.WithVersion(state!, version), version);
     }
 
     private static void Verify(NpgsqlDataReader reader, EventSeal seal, string tenant, string stream, string json)

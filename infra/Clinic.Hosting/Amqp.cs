@@ -59,7 +59,7 @@ public static class Amqp
     /// <summary>The scope of a reaction: the service acts, its store and checkpoint are one transaction.</summary>
     public static CommandScope Scope(this Reaction reaction, string service, TimeProvider time) => new(
         reaction.Store, time, reaction.ActingFor(service), reaction.Message.CorrelationId, reaction.Message.Id,
-        Headers(reaction.ActingFor(service), reaction.Message.TraceParent, null));
+        Headers(reaction.ActingFor(service), reaction.Message.TraceParent, reaction.Message.PurposeOfUse));
 
     internal static Dictionary<string, string> Headers(Actor actor, string? traceParent, string? purpose)
     {

@@ -29,6 +29,8 @@ public static partial class CommandJson
 
     private static MalformedException Describe(JsonException e)
     {
+        // an unknown member's name is the sender's text: what cannot be stored is not repeated
+        if (e.Path?.Any(char.IsControl) == true) return new MalformedException(null, "A member's name holds a control character.");
         var at = e.Path is null or "$" ? null : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
         if (Missing().Match(e.Message) is { Success: true } missing)
         {

@@ -52,17 +52,16 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
         {
             try
             {
-                if (attempt > Attempts) problem = Failed(command);
-                if (problem is not null) await route.Reject(command, problem, ct);
+                if ((attempt > Attempts ? Failed(command) : problem) is { } refused) await route.Reject(command, refused, ct);
                 else await route.Accept(command, ct);
                 return;
             }
             catch (PostgresException e) when (problem is null && e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
             {
-                // trying again would not help
+                // trying again would not help, and the message would stay in the way of its neighbours for ever
                 problem = new CommandRejected("invalid", "A value cannot be stored.", command.MessageId);
             }
-            catch (NpgsqlException e)
+            catch (NpgsqlException e) when (e is not PostgresException || e.IsTransient)
             {
                 // the database is away: the message stays unacknowledged until it can be handled
                 logger.LogWarning("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);

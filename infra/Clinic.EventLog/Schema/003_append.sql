@@ -21,7 +21,8 @@ end $$;
 
 -- Appends, each all or nothing, none failing another. Arrays because one round trip carries them all:
 -- a_* one element per append, w_* one per stream written or guarded, e_* one per event; w_append and e_append say whose.
--- The caller sorts w_* by (tenant, stream), so that two callers never lock the same rows in opposite order.
+-- The caller sorts appends and w_* by (tenant, stream), so that two callers never lock the same rows in opposite order;
+-- an append over several streams comes alone.
 create function clinic.append(
     a_tenant text[], a_endpoint text[], a_sender text[], a_message_id text[], a_body_hash bytea[],
     a_answer_type text[], a_answer jsonb[], a_reply_to text[],
@@ -34,6 +35,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     winners int[] := '{}';
+    known int[] := '{}';
+    k int;
     writes int;
     w record;
 begin
@@ -44,22 +47,32 @@ begin
         raise exception 'append for a tenant this connection has not declared' using errcode = '42501';
     end if;
 
+    -- all inbox rows first, in key order, then the streams, in key order: two batches never wait for each other in a circle
+    for k in select i from generate_subscripts(a_message_id, 1) as i where a_message_id[i] is not null
+             order by a_endpoint[i], a_sender[i], a_message_id[i] loop
+        insert into clinic.inbox (endpoint, sender, message_id, tenant_id, body_hash, answer_type, answer, reply_to)
+        values (a_endpoint[k], a_sender[k], a_message_id[k], a_tenant[k], a_body_hash[k], a_answer_type[k], a_answer[k], a_reply_to[k])
+        on conflict do nothing;
+        if not found then known := known || k; end if;
+    end loop;
+
     for a in 1 .. cardinality(a_tenant) loop
         append := a; outcome := 'committed'; conflict_stream := null; same_body := null; answer_type := null; answer := null;
 
-        if a_message_id[a] is not null then
-            insert into clinic.inbox (endpoint, sender, message_id, tenant_id, body_hash, answer_type, answer, reply_to)
-            values (a_endpoint[a], a_sender[a], a_message_id[a], a_tenant[a], a_body_hash[a], a_answer_type[a], a_answer[a], a_reply_to[a])
-            on conflict do nothing;
+        if a = any (known) then
+            outcome := 'duplicate';
+            -- the first answer is the answer; who asks again with the same words is told again
+            -- and where it listens now: its first queue may be gone with its first connection
+            update clinic.inbox i set replied_at = null, asked = i.asked + 1, reply_to = coalesce(a_reply_to[a], i.reply_to)
+            where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a] and i.body_hash = a_body_hash[a];
+            select i.body_hash = a_body_hash[a], i.answer_type, i.answer into same_body, answer_type, answer from clinic.inbox i
+            where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a];
             if not found then
-                outcome := 'duplicate';
-                -- the first answer is the answer; who asks again with the same words is told again
-                update clinic.inbox i set replied_at = case when i.body_hash = a_body_hash[a] then null else i.replied_at end
-                where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a]
-                returning i.body_hash = a_body_hash[a], i.answer_type, i.answer into same_body, answer_type, answer;
-                return next;
-                continue;
+                -- its twin in this very batch came first, lost a conflict and gave the id free again
+                outcome := 'conflict'; conflict_stream := coalesce((select s from unnest(w_append, w_stream) as u(x, s) where x = a limit 1), '');
             end if;
+            return next;
+            continue;
         end if;
 
         writes := (select count(*) from unnest(w_append) x where x = a);

@@ -2,12 +2,14 @@
 # Servers as processes from Debian packages. As root they run as `postgres` and `rabbitmq`, else as the caller.
 
 
-# as USER COMMAND...: drops root. setpriv, not runuser: that would reset HOME and with it the Erlang cookie.
+# become USER COMMAND...: drops root. setpriv, not runuser: that would reset HOME and with it the Erlang cookie.
 # cd / because that user may not enter the caller's folder.
-as() {
+become() {
   local user=$1; shift
-  if is_root; then (cd / && exec setpriv --reuid="$user" --regid="$user" --init-groups "$@"); else (cd / && exec "$@"); fi
+  cd /
+  if is_root; then exec setpriv --reuid="$user" --regid="$user" --init-groups "$@"; else exec "$@"; fi
 }
+as() { (become "$@"); }
 own() { if is_root; then chown -R "$1:" "$2"; fi; } # own USER PATH
 
 local_prepare() {
@@ -58,7 +60,7 @@ local_start_postgres() {
   fi
   install -m 644 "$ROOT/infra/postgres/postgresql.conf" "$dir/postgresql.conf"
   # no unix socket: its path may hold 107 bytes only, and nobody needs it
-  as postgres setsid "$PG_BIN/postgres" -D "$dir/data" -c config_file="$dir/postgresql.conf" -p "$PGPORT" \
+  become postgres setsid "$PG_BIN/postgres" -D "$dir/data" -c config_file="$dir/postgresql.conf" -p "$PGPORT" \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync="${PG_FSYNC:-on}" \
     >>"$log" 2>&1 </dev/null 9>&- &
   POSTGRES_STARTED=$!
@@ -77,7 +79,8 @@ local_check_password() {
 }
 
 # --- RabbitMQ
-rabbitmq_is_ours() { grep -qszxF "RABBITMQ_PID_FILE=$DATA/rabbitmq/pid" "/proc/$1/environ"; }
+# asked as that user: in a container even root may not read the environment of another user's process
+rabbitmq_is_ours() { as rabbitmq grep -qszxF "RABBITMQ_PID_FILE=$DATA/rabbitmq/pid" "/proc/$1/environ"; }
 local_rabbitmq_pid() {
   local pid
   pid=$(cat "$DATA/rabbitmq/pid" 2>/dev/null) || return 1
@@ -111,7 +114,7 @@ local_start_rabbitmq() {
   own rabbitmq "$dir"
   (
     rabbitmq_environment
-    as rabbitmq setsid "$RMQ_BIN/rabbitmq-server"
+    become rabbitmq setsid "$RMQ_BIN/rabbitmq-server"
   ) >>"$RUN/log/rabbitmq.log" 2>&1 </dev/null 9>&- &
   RABBITMQ_STARTED=$!
 }
@@ -137,16 +140,19 @@ local_stop() {
     if [ "$1" = gently ]; then end_pid "$pid" 60; else kill -KILL "$pid"; fi
   done
   end_epmd
-  for _ in $(seq 300); do local_postgres_up || return 0; sleep 0.1; done
-  die "postgres did not stop within 30 s; see $RUN/log/postgres.log"
+  for _ in $(seq 300); do local_postgres_up || break; sleep 0.1; done
+  # never claim what is not so: a server we could not find would stay behind unnoticed
+  ! postgres_answers || die "postgres still answers on port $PGPORT; see $RUN/log/postgres.log"
+  ! rabbitmq_answers || die "rabbitmq still answers on port $AMQP_PORT; see $RUN/log/rabbitmq.log"
 }
 # Erlang processes with our environment: found even when a start was interrupted before it wrote a pid
 erlang_by_environment() { # PROGRAM
-  local file pid
-  for file in $(grep -lsaF "RABBITMQ_PID_FILE=$DATA/rabbitmq/pid" /proc/[0-9]*/environ || true); do
-    pid=${file#/proc/}; pid=${pid%/environ}
-    case $(readlink "/proc/$pid/exe") in */"$1") echo "$pid" ;; esac
-  done
+  # shellcheck disable=SC2016  # the inner shell expands it
+  as rabbitmq bash -c '
+    for file in $(grep -lsaF "RABBITMQ_PID_FILE=$1" /proc/[0-9]*/environ); do
+      folder=${file%/environ}
+      case $(readlink "$folder/exe") in */"$2") echo "${folder#/proc/}" ;; esac
+    done' _ "$DATA/rabbitmq/pid" "$1" || true
 }
 # the node's own epmd is a daemon and outlives it
 end_epmd() {

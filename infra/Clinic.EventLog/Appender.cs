@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Clinic.EventLog;
+
+/// <summary>
+/// Sends appends that wait at the same time as one transaction, on at most two connections. Nobody waits for a batch to
+/// fill: a lone caller goes at once, and who comes while the connections are busy goes with the next batch.
+/// </summary>
+internal sealed class Appender(Database database) : IDisposable
+{
+    private const int Connections = 2;
+    private const int BatchSize = 128;
+
+    private readonly ConcurrentQueue<Waiting> waiting = new();
+    private readonly SemaphoreSlim idle = new(Connections);
+
+    /// <summary>A cancelled caller stops waiting; its append may commit all the same, others share its transaction.</summary>
+    public Task<AppendResult> Append(PreparedAppend append, CancellationToken ct)
+    {
+        var entry = new Waiting(append);
+        waiting.Enqueue(entry);
+        if (idle.Wait(0, CancellationToken.None)) _ = Drain();
+        return entry.Done.Task.WaitAsync(ct);
+    }
+
+    private async Task Drain()
+    {
+        var deferred = new List<Waiting>();
+        do
+        {
+            try
+            {
+                while (NextBatch(deferred) is { Count: > 0 } batch) await Send(batch);
+            }
+            finally
+            {
+                idle.Release();
+            }
+            // somebody may have come between the last look and the release
+        }
+        while (!waiting.IsEmpty && idle.Wait(0, CancellationToken.None));
+    }
+
+    /// <summary>
+    /// Two appends to one stream, or with one message id, do not go together: the second must see what became of the first. An
+    /// append over several streams goes alone, so that locks are always taken in one order.
+    /// </summary>
+    private List<Waiting> NextBatch(List<Waiting> deferred)
+    {
+        var batch = new List<Waiting>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var held = deferred.ToArray();
+        deferred.Clear();
+        foreach (var entry in held.Concat(Arriving()))
+        {
+            var alone = entry.Append.Taken.Count > 1;
+            if (batch.Count > 0 && (alone || !entry.Keys.All(key => !keys.Contains(key)))) deferred.Add(entry);
+            else
+            {
+                batch.Add(entry);
+                keys.UnionWith(entry.Keys);
+                if (alone) break;
+            }
+            if (batch.Count == BatchSize || deferred.Count == BatchSize) break;
+        }
+        // what was held back and not reached stays first in line
+        deferred.AddRange(held.Except(batch).Except(deferred));
+        batch.Sort(static (a, b) => string.CompareOrdinal(a.Order, b.Order));
+        return batch;
+    }
+
+    private IEnumerable<Waiting> Arriving()
+    {
+        while (waiting.TryDequeue(out var entry)) yield return entry;
+    }
+
+    private async Task Send(List<Waiting> batch)
+    {
+        try
+        {
+            await using var connection = await database.Writer.OpenConnectionAsync();
+            var results = await AppendCommand.Run(connection, batch.ConvertAll(entry => entry.Append), CancellationToken.None);
+            for (var i = 0; i < results.Length; i++) batch[i].Done.TrySetResult(results[i]);
+        }
+        catch (PostgresException) when (batch.Count > 1)
+        {
+            // one of them is at fault, or two batches deadlocked: nothing was stored, and each alone shows which
+            foreach (var entry in batch) await Send([entry]);
+        }
+        catch (Exception e)
+        {
+            foreach (var entry in batch) entry.Done.TrySetException(e);
+        }
+    }
+
+    public void Dispose() => idle.Dispose();
+
+    private sealed class Waiting
+    {
+        public Waiting(PreparedAppend append)
+        {
+            Append = append;
+            Order = append.Taken.Count > 0 ? $"{append.Request.Tenant}\n{append.Taken[0].Stream}" : "";
+            Keys = [.. append.Taken.Select(s => $"{append.Request.Tenant}\n{s.Stream}")];
+            if (append.Request.Inbox is { } inbox) Keys.Add($"\n{inbox.Endpoint}\n{inbox.Sender}\n{inbox.MessageId}");
+        }
+
+        public PreparedAppend Append { get; }
+
+        public string Order { get; }
+
+        public List<string> Keys { get; }
+
+        public TaskCompletionSource<AppendResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,197 @@
+"""A clinic system's side of the wire: commands over AMQP and HTTP, events and answers from the bus.
+
+A model for integrators: plain AMQP 0-9-1 and plain HTTP, nothing of the services' own libraries.
+Needs Python 3.11 and pika (Debian: python3-pika).
+"""
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Callable, Mapping, Optional, TypeVar
+from urllib import error, parse, request
+
+import pika
+from pika.exceptions import AMQPError, UnroutableError
+
+PATIENCE = 10.0  # seconds; everything here is asynchronous, and nothing may take longer
+COMMANDS, EVENTS = "clinic.commands", "clinic.events"
+T = TypeVar("T")
+
+
+class Mismatch(Exception):
+    """What was expected did not come."""
+
+    def __init__(self, expected: str, came: str):
+        super().__init__(f"expected {expected}; came {came}")
+        self.expected, self.came = expected, came
+
+
+class Refused(Exception):
+    """A command or query was refused; the same members over both doors."""
+
+    def __init__(self, code: str, field: Optional[str], reason: str, kind: str):
+        super().__init__(f"{code}{f' ({field})' if field else ''}: {reason}")
+        self.code, self.field = code, field
+        self.kind = kind  # of the answer: its message type, or its status and content type
+
+
+@dataclass(frozen=True)
+class Message:
+    """An event or an answer as it came from the bus."""
+
+    type: str
+    body: dict[str, Any]
+    headers: Mapping[str, str]
+    correlation_id: Optional[str]
+    text: str = field(repr=False)
+
+
+def wait_for(probe: Callable[[], Optional[T]], expected: str, came: Callable[[], object], patience: float = PATIENCE) -> T:
+    """Asks again until there is a result; bounded, because a message that never comes must not hang the clinic."""
+    end, pause = time.monotonic() + patience, 0.02
+    while True:
+        result = probe()
+        if result is not None:
+            return result
+        if time.monotonic() >= end:
+            raise Mismatch(f"{expected} within {patience:g} s", str(came()))
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.25)
+
+
+class Bus:
+    """One bus user. The first part of the user's name is the tenant, the rest the system: north.ehr."""
+
+    def __init__(self, url: str, session: str, listen: bool = False):
+        parameters = pika.URLParameters(url)
+        self.user = parameters.credentials.username
+        self.tenant = self.user.split(".")[0]
+        self.events: list[Message] = []
+        self.answers: dict[str, Message] = {}
+        self._connection = pika.BlockingConnection(parameters)
+        self._channel = self._connection.channel()
+        # without confirms a command that the broker refuses is lost in silence
+        self._channel.confirm_delivery()
+        self._reply_to = self._own_queue(f"reply.{self.user}.{session}", self._on_answer)
+        if listen:
+            queue = self._own_queue(f"events.{self.user}.{session}", self._on_event)
+            self._channel.queue_bind(queue, EVENTS, f"{self.tenant}.#")
+
+    def command(self, contract: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Sends a command and returns its answer.
+
+        Sent again with the same message id it would have no second effect and get the same answer.
+        """
+        message_id = str(uuid.uuid4())
+        properties = pika.BasicProperties(
+            message_id=message_id,  # recognises a repeat
+            user_id=self.user,  # the broker checks it, so the receiver may believe it
+            reply_to=self._reply_to,
+            content_type="application/json",
+            delivery_mode=2)
+        try:
+            # mandatory: a command that nobody takes comes back instead of vanishing
+            self._channel.basic_publish(COMMANDS, contract, json.dumps(body).encode(), properties, mandatory=True)
+        except UnroutableError:
+            raise Mismatch(f"a service that takes {contract} over AMQP", "the command back: no queue is bound for it") from None
+        answer = wait_for(lambda: self._received(lambda: self.answers.get(message_id)),
+                          f"an answer to {contract} on {self._reply_to}", lambda: "nothing")
+        if answer.type != "command.accepted.v1":
+            raise Refused(answer.body["code"], answer.body.get("field"), answer.body["reason"], answer.type)
+        return answer.body
+
+    def expect(self, event: str, **members: Any) -> Message:
+        """The first event of that type whose body has these members."""
+        def matches(message: Message) -> bool:
+            return message.type == event and all(message.body.get(name) == value for name, value in members.items())
+
+        def seen() -> str:
+            same = [m.body for m in self.events if m.type == event]
+            return f"others: {same[-2:]}" if same else f"none; last seen {[m.type for m in self.events[-5:]]}"
+
+        return wait_for(lambda: self._received(lambda: next(filter(matches, self.events), None)),
+                        f"{event} with {members}", seen)
+
+    def close(self) -> None:
+        try:
+            self._connection.close()
+        except AMQPError:
+            pass  # it is gone, which is what we want
+
+    def _own_queue(self, name: str, callback: Callable[..., None]) -> str:
+        # exclusive: only we read it, and it goes when we go
+        self._channel.queue_declare(name, exclusive=True)
+        self._channel.basic_consume(name, callback, auto_ack=True)
+        return name
+
+    def _received(self, probe: Callable[[], Optional[T]]) -> Optional[T]:
+        self._connection.process_data_events(time_limit=0.05)
+        return probe()
+
+    def _on_answer(self, _channel: Any, _method: Any, properties: pika.BasicProperties, body: bytes) -> None:
+        message = self._read(properties, body)
+        self.answers[message.correlation_id or ""] = message
+
+    def _on_event(self, _channel: Any, _method: Any, properties: pika.BasicProperties, body: bytes) -> None:
+        self.events.append(self._read(properties, body))
+
+    @staticmethod
+    def _read(properties: pika.BasicProperties, body: bytes) -> Message:
+        # CloudEvents, binary mode: the attributes are headers, the body is the data
+        headers = {name.removeprefix("cloudEvents_"): str(value) for name, value in (properties.headers or {}).items()}
+        text = body.decode()
+        return Message(headers.get("type", properties.type), json.loads(text), headers, properties.correlation_id, text)
+
+
+class Http:
+    """The services over HTTP. A contract's first word says which service it is for."""
+
+    def __init__(self, urls: Mapping[str, str], token: Callable[[str], str]):
+        self._urls, self._token = urls, token
+
+    def command(self, contract: str, body: Mapping[str, Any], who: str, purpose: str) -> dict[str, Any]:
+        """The same JSON as over AMQP. The key makes a repeat harmless, as the message id does there."""
+        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4()), "Purpose-Of-Use": purpose}
+        text, _ = self._call(contract.split(".")[0], "POST", f"/commands/{contract}", who, json.dumps(body).encode(), headers)
+        return json.loads(text)
+
+    def query(self, service: str, path: str, who: str, purpose: str = "TREAT", receipt: Optional[str] = None,
+              **parameters: str) -> Any:
+        """Reads a view and says what for. With a command's receipt the answer is no older than that command."""
+        headers = {"Purpose-Of-Use": purpose, **({"Receipt": receipt} if receipt else {})}
+        if parameters:
+            path += "?" + parse.urlencode(parameters)
+        return json.loads(self._call(service, "GET", path, who, None, headers)[0])
+
+    def release(self, disclosure_id: str, who: str) -> tuple[bytes, str]:
+        """Fetches a permitted disclosure: its bytes and their hash, computed here and compared with the one announced."""
+        content, headers = self._call("consent", "POST", f"/disclosures/{disclosure_id}/release", who, b"",
+                                      {"Purpose-Of-Use": "TREAT"})
+        digest = hashlib.sha256(content).hexdigest()
+        if headers.get("Content-Hash") != digest:
+            raise Mismatch(f"Content-Hash {digest}, the SHA-256 of the bytes that came", str(headers.get("Content-Hash")))
+        return content, digest
+
+    def _call(self, service: str, method: str, path: str, who: str, body: Optional[bytes],
+              headers: Mapping[str, str]) -> tuple[bytes, Mapping[str, str]]:
+        call = request.Request(self._urls[service] + path, body, dict(headers), method=method)
+        call.add_header("Authorization", f"Bearer {self._token(who)}")
+        try:
+            with request.urlopen(call, timeout=PATIENCE) as answer:
+                return answer.read(), answer.headers
+        except error.HTTPError as refusal:
+            raise self._refused(f"{method} {path}", refusal) from None
+        except OSError as failure:  # refused connections and timeouts
+            raise Mismatch(f"an answer from {service}", f"{getattr(failure, 'reason', failure)}") from None
+
+    @staticmethod
+    def _refused(what: str, refusal: error.HTTPError) -> Exception:
+        kind, text = refusal.headers.get("Content-Type", "").split(";")[0], refusal.read().decode(errors="replace")
+        if kind != "application/problem+json":
+            return Mismatch(f"problem+json from {what}", f"{refusal.code} {kind} {text[:200]}")
+        problem = json.loads(text)
+        code = problem.get("code", str(refusal.code))
+        return Refused(code, problem.get("field"), problem.get("detail") or problem.get("title", ""), f"{refusal.code} {kind}")

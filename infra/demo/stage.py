@@ -1,0 +1,157 @@
+"""What the story stands on: callers and their tokens, this run's ids, the messages, and how things are printed."""
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shlex
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Callable, Mapping, Optional
+
+from clinic_client import Bus, Http, Message, Mismatch, Refused, wait_for
+
+HERE = Path(__file__).resolve().parent
+TENANT, THERAPIST = "north", "ther-1"
+SERVICES = ("intake", "consent", "session", "feedback", "audit")
+PURPOSES = {"client": "PATRQT", "therapist": "TREAT", "operator": "HOPERAT"}  # HL7 v3 ActReason: why each of them acts
+SETTINGS = (*(f"{service.upper()}_URL" for service in SERVICES), "AMQP_URL", "AMQP_URL_HARBOUR")
+BOLD, DIM, RED, GREEN = "1", "2", "31", "32"
+
+
+def paint(text: str, style: str) -> str:
+    return f"\033[{style}m{text}\033[0m" if sys.stdout.isatty() else text
+
+
+def tell(text: str, number: Optional[int] = None) -> None:
+    # flushed: whoever watches sees each step as it happens, through a pipe, too
+    print((paint(f"{number}. ", BOLD) if number else "   ") + text, flush=True)
+
+
+def table(titles: list[str], rows: list[list[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(titles, *rows)]
+    for number, row in enumerate([titles, *rows]):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
+        tell("  " + (line if number else paint(line, DIM)))
+
+
+def require(holds: bool, expected: str, came: object) -> None:
+    if not holds:
+        raise Mismatch(expected, str(came))
+
+
+def instant(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+class Tokens:
+    """Development tokens, minted once each and side by side: every one of them starts a program."""
+
+    def __init__(self, callers: Mapping[str, tuple[str, str]]):
+        command = os.environ.get("CLINIC_CLI") or os.environ.get("CLINIC") or str(HERE.parent / "bin" / "clinic")
+        self._command = [*shlex.split(command), "token"]
+        pool = ThreadPoolExecutor(max_workers=os.cpu_count())
+        self._tokens: dict[str, Future[str]] = {
+            who: pool.submit(self._mint, subject, role) for who, (subject, role) in callers.items()}
+        pool.shutdown(wait=False)  # the first step needs none of them
+
+    def __call__(self, who: str) -> str:
+        return self._tokens[who].result()
+
+    def _mint(self, subject: str, role: str) -> str:
+        folder = os.environ.get("CLINIC_SECRETS_DIR")
+        # no stdin: .NET writes control sequences to a terminal that it finds there
+        mint = subprocess.run([*self._command, "--sub", subject, "--role", role, "--tenant", TENANT,
+                               *(["--secrets", folder] if folder else [])],
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        require(mint.returncode == 0, f"a token for {subject}", mint.stderr.strip() or f"exit code {mint.returncode}")
+        return mint.stdout.strip()
+
+
+class Stage:
+    """Two bus users (the clinic's own system and the other clinic's), HTTP for everybody else, and this run's ids."""
+
+    def __init__(self, settings: Mapping[str, str]):
+        run = secrets.token_hex(4)
+        self.client = f"c-{run}"
+        self.commands = {"AMQP": 0, "HTTP": 0}
+        self.ehr = Bus(settings["AMQP_URL"], f"story-{run}", listen=True)
+        self.harbour = Bus(settings["AMQP_URL_HARBOUR"], f"story-{run}")
+        self.http = Http({service: settings[f"{service.upper()}_URL"].rstrip("/") for service in SERVICES}, Tokens({
+            "client": (self.client, "client"), "therapist": (THERAPIST, "therapist"), "operator": ("op-1", "operator"),
+            "auditor": ("aud-1", "auditor"), "harbour": (self.harbour.user, "clinic-system")}))
+        self.names = {**names(run, self.client), "recipientBusUser": self.harbour.user}
+
+    def message(self, name: str) -> tuple[str, dict[str, Any]]:
+        """messages/{contract}[.{variant}].json with this run's values in place of {placeholders}."""
+        values = {**self.names, "now": instant(datetime.now(timezone.utc))}
+        text = (HERE / "messages" / f"{name}.json").read_text(encoding="utf-8")
+        return ".".join(name.split(".")[:3]), json.loads(re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text))
+
+    def amqp(self, name: str, by: Optional[Bus] = None) -> dict[str, Any]:
+        self.commands["AMQP"] += 1
+        return (by or self.ehr).command(*self.message(name))
+
+    def post(self, name: str, who: str) -> dict[str, Any]:
+        self.commands["HTTP"] += 1
+        return self.http.command(*self.message(name), who, PURPOSES[who])
+
+    def event(self, contract: str, **members: Any) -> Message:
+        return self.ehr.expect(contract, **members)
+
+    def client_event(self, contract: str, **members: Any) -> Message:
+        return self.event(contract, clientId=self.client, **members)
+
+    def view(self, service: str, name: str, until: Callable[[Any], bool], expected: str, who: str = "therapist",
+             **options: str) -> Any:
+        """Views follow their events; so ask until this one has."""
+        came: list[Any] = []
+
+        def ask() -> Any:
+            came[:] = [self.http.query(service, f"/clients/{self.client}/{name}", who, **options)]
+            return came[0] if until(came[0]) else None
+
+        return wait_for(ask, f"{service}'s {name} with {expected}", lambda: came[0])
+
+    def once_known(self, name: str, *codes: str) -> dict[str, Any]:
+        """A service decides on its own copies of others' facts, which may still be on their way: ask again for those codes."""
+        last: list[Refused] = []
+
+        def attempt() -> Optional[dict[str, Any]]:
+            try:
+                return self.amqp(name)  # a new message id each time: the answer to an old one never changes
+            except Refused as refused:
+                if refused.code not in codes:
+                    raise
+                last[:] = [refused]
+                return None
+
+        return wait_for(attempt, f"{name} to be accepted", lambda: last[0])
+
+    def close(self) -> None:
+        self.ehr.close()
+        self.harbour.close()
+
+
+def names(run: str, client: str) -> dict[str, str]:
+    now = datetime.now(timezone.utc)
+
+    def digest(text: str) -> str:
+        return hashlib.sha256(f"{text} {run}".encode()).hexdigest()
+
+    return {
+        "run": run, "clientId": client, "practitionerId": THERAPIST,
+        "referralId": f"r-{run}", "incompleteReferralId": f"r-{run}-incomplete", "responseId": f"m-{run}",
+        "firstSessionId": f"s-{run}-1", "secondSessionId": f"s-{run}-2",
+        "firstDisclosureId": f"d-{run}-1", "secondDisclosureId": f"d-{run}-2",
+        "recipientId": f"harbour-{run}", "sharingDirectiveId": f"sharing-{client}",
+        "sharingDocumentHash": digest("the text about sharing"),
+        "careSignatureHash": digest("typed name"), "sharingSignatureHash": digest("scanned page"),
+        "today": f"{now:%Y-%m-%d}", "oneMonthAgo": f"{now - timedelta(30):%Y-%m-%d}",
+        "inHalfAYear": f"{now + timedelta(180):%Y-%m-%d}", "inOneDay": instant(now + timedelta(1)),
+        "inOneWeek": instant(now + timedelta(7)), "inOneYear": instant(now + timedelta(365))}
