@@ -58,7 +58,7 @@ public static class CanonicalJson
                 break;
             case JsonValueKind.String:
                 var quoted = JsonMarshal.GetRawUtf8Value(element);
-                if (IsCanonical(quoted)) to.Write(quoted); else WriteString(element.GetString()!, to, place);
+                if (IsCanonical(quoted)) to.Write(quoted); else WriteString(Text(element, place), to, place);
                 break;
             case JsonValueKind.Number: WriteNumber(element, to, place); break;
             case JsonValueKind.True: to.Write("true"u8); break;
@@ -81,6 +81,7 @@ public static class CanonicalJson
     private static void WriteObject(JsonElement element, IBufferWriter<byte> to, Place place, int depth)
     {
         var members = element.EnumerateObject().ToArray();
+        foreach (var member in members) Check(member, place);
         Array.Sort(members, Compare);
         to.Write("{"u8);
         for (var i = 0; i < members.Length; i++)
@@ -105,6 +106,20 @@ public static class CanonicalJson
             Write(members[i].Value, to, new Place(place, null, -1, members[i]), depth + 1);
         }
         to.Write("}"u8);
+    }
+
+    // an escaped half of a surrogate pair is text to the parser, but no string
+    private static string Text(JsonElement element, Place place)
+    {
+        try { return element.GetString()!; }
+        catch (InvalidOperationException) { throw place.Error("lone surrogate"); }
+    }
+
+    private static void Check(JsonProperty member, Place place)
+    {
+        if (IsCanonical(JsonMarshal.GetRawUtf8PropertyName(member))) return;
+        try { _ = member.Name; }
+        catch (InvalidOperationException) { throw place.Error("lone surrogate in a key"); }
     }
 
     /// <summary>JCS orders keys by UTF-16 code units; for plain ASCII that is the order of the bytes.</summary>

@@ -124,7 +124,12 @@ public sealed class Log : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format) =>
-            lines.Enqueue($"{level}: {format(state, error)}");
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format)
+        {
+            var line = $"{level}: {format(state, error)}";
+            lines.Enqueue(line);
+            // shown when the test fails
+            if (level >= LogLevel.Warning) TestContext.Current.TestOutputHelper?.WriteLine(line);
+        }
     }
 }

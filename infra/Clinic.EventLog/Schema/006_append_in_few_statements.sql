@@ -47,14 +47,17 @@ begin
     if array_remove(a_message_id, null) <> '{}' then
         with new as (
             insert into clinic.inbox (endpoint, sender, message_id, tenant_id, body_hash, answer_type, answer, reply_to)
-            select u.* from unnest(a_endpoint, a_sender, a_message_id, a_tenant, a_body_hash, a_answer_type, a_answer, a_reply_to)
-                as u(endpoint, sender, message_id, tenant, body_hash, answer_type, answer, reply_to)
-            where u.message_id is not null order by 1, 2, 3
+            select u.endpoint, u.sender, u.message_id, u.tenant, u.body_hash, u.answer_type, u.answer, u.reply_to
+            from unnest(a_endpoint, a_sender, a_message_id, a_tenant, a_body_hash, a_answer_type, a_answer, a_reply_to) with ordinality
+                as u(endpoint, sender, message_id, tenant, body_hash, answer_type, answer, reply_to, n)
+            where u.message_id is not null order by u.endpoint, u.sender, u.message_id, u.n
             on conflict do nothing returning endpoint, sender, message_id
         )
-        select coalesce(array_agg(u.n), '{}') into fresh
-        from unnest(a_endpoint, a_sender, a_message_id) with ordinality as u(endpoint, sender, message_id, n)
-        join new on new.message_id = u.message_id and new.endpoint = u.endpoint and new.sender = u.sender;
+        -- of two with one id the first is the new one
+        select coalesce(array_agg(x.n), '{}') into fresh from (
+            select min(u.n)::int as n from unnest(a_endpoint, a_sender, a_message_id) with ordinality as u(endpoint, sender, message_id, n)
+            join new on new.message_id = u.message_id and new.endpoint = u.endpoint and new.sender = u.sender
+            group by u.endpoint, u.sender, u.message_id) x;
     end if;
 
     for a in 1 .. cardinality(a_tenant) loop
@@ -65,9 +68,15 @@ begin
         if a_message_id[a] is not null and not (a = any (fresh)) then
             outcome := 'duplicate';
             -- the first answer is the answer; who asks again with the same words is told again
-            update clinic.inbox i set replied_at = case when i.body_hash = a_body_hash[a] then null else i.replied_at end
-            where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a]
-            returning i.body_hash = a_body_hash[a], i.answer_type, i.answer into same_body, answer_type, answer;
+            -- and where it listens now: its first queue may be gone with its first connection
+            update clinic.inbox i set replied_at = null, asked = i.asked + 1, reply_to = coalesce(a_reply_to[a], i.reply_to)
+            where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a] and i.body_hash = a_body_hash[a];
+            select i.body_hash = a_body_hash[a], i.answer_type, i.answer into same_body, answer_type, answer from clinic.inbox i
+            where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a];
+            if not found then
+                -- its twin in this very batch came first, lost a conflict and gave the id free again
+                outcome := 'conflict'; conflict_stream := coalesce(w_stream[first], '');
+            end if;
         elsif last = first then
             if not clinic.take_stream(w_tenant[first], w_stream[first], w_type[first], w_expected[first], w_next[first], w_at[first]) then
                 outcome := 'conflict'; conflict_stream := w_stream[first];
@@ -88,7 +97,7 @@ begin
 
         if outcome = 'committed' then
             winners := winners || a;
-        elsif outcome = 'conflict' then
+        elsif outcome = 'conflict' and a = any (fresh) then
             -- the command was not handled, so its id is free again
             delete from clinic.inbox i
             where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a];
