@@ -101,9 +101,17 @@ internal sealed class Floor : IAsyncDisposable
             Add(NpgsqlDbType.Text, a => a.Stream);
             Add(NpgsqlDbType.Bigint, a => a.Expected);
             Add(NpgsqlDbType.Jsonb, a => Json(a.Data));
-            var written = await command.ExecuteNonQueryAsync();
-            if (written != batch.Count) throw new InvalidOperationException("the floor lost a race it should not have");
-            foreach (var append in batch) append.Done.SetResult();
+            try
+            {
+                var written = await command.ExecuteNonQueryAsync();
+                if (written != batch.Count) throw new InvalidOperationException("the floor lost a race it should not have");
+                foreach (var append in batch) append.Done.SetResult();
+            }
+            catch (Exception e)
+            {
+                // who waits must not wait for ever
+                foreach (var append in batch) append.Done.TrySetException(e);
+            }
         }
     }
 
