@@ -15,8 +15,9 @@ public sealed class EventStore(Database database, EventTypes types, EventSeal se
         await using var connection = await database.Reader.OpenConnectionAsync(ct);
         // what decides over disclosures is read whole and verified; what was true at an instant is not what is true now
         if (options != default) return await StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
-        var loaded = await StreamLoader.LoadAfter(connection, types, tenant, stream, cache.Find<TState>(tenant, stream), ct);
-        cache.Keep(tenant, stream, loaded);
+        var known = cache.Find<TState>(tenant, stream);
+        var loaded = await StreamLoader.LoadAfter(connection, types, tenant, stream, known, ct);
+        if (loaded.Version != known.Version) cache.Keep(tenant, stream, loaded);
         return loaded;
     }
 
@@ -46,21 +47,24 @@ public sealed class TransactionalEventStore(NpgsqlConnection connection, EventTy
 
 internal static class StreamLoader
 {
-    private const string Columns = "e.id, e.seq_id, e.version, e.type, e.data, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.headers";
+    private const string Folded = "e.version, e.type, e.data";
 
-    private const string Plain = $"select {Columns} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version";
+    // what a seal covers beside them
+    private const string Sealed = $"{Folded}, e.id, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.headers";
 
-    private const string After = $"select {Columns} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version";
+    private const string Plain = $"select {Folded} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version";
+
+    private const string After = $"select {Folded} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version";
 
     private const string AsOf = $"""
-        select {Columns} from public.mt_events e join clinic.log l on l.seq_id = e.seq_id
+        select {Folded} from public.mt_events e join clinic.log l on l.seq_id = e.seq_id
         where e.tenant_id = $1 and e.stream_id = $2 and l.logged_at <= $3 order by e.version
         """;
 
     // a committed event is in the queue or in the log, and one statement sees one of the two; a full join, because events
     // without their stream and a stream without its events must both be seen
     private const string Verified = $"""
-        select {Columns}, coalesce(l.event_hash, q.event_hash), coalesce(l.mac, q.mac), coalesce(l.mac_key, q.mac_key), s.version
+        select {Sealed}, coalesce(l.event_hash, q.event_hash), coalesce(l.mac, q.mac), coalesce(l.mac_key, q.mac_key), s.version
         from (select * from public.mt_streams where tenant_id = $1 and id = $2) s
         full join (select * from public.mt_events where tenant_id = $1 and stream_id = $2) e on e.stream_id = s.id
         left join clinic.log l on l.seq_id = e.seq_id
@@ -92,18 +96,17 @@ internal static class StreamLoader
         {
             if (options.Verified)
             {
-                recorded = reader.IsDBNull(13) ? throw new IntegrityException($"stream {stream}: has no stream row") : reader.GetInt64(13);
-                if (reader.IsDBNull(2)) break;
+                recorded = reader.IsDBNull(12) ? throw new IntegrityException($"stream {stream}: has no stream row") : reader.GetInt64(12);
+                if (reader.IsDBNull(0)) break;
             }
-            var found = reader.GetInt64(2);
-            var json = reader.GetString(4);
+            var found = reader.GetInt64(0);
             if (options.Verified)
             {
                 if (found != version + 1) throw new IntegrityException($"stream {stream}: version {version + 1} is missing");
-                Verify(reader, seal, tenant, stream, json);
+                Verify(reader, seal, tenant, stream);
             }
             version = found;
-            state = fold.Next(state, types.Read(reader.GetString(3), json));
+            state = fold.Next(state, types.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
         }
         if (recorded is not null && recorded != version)
             throw new IntegrityException($"stream {stream}: ends at {version}, but {recorded} versions were written");
@@ -127,24 +130,24 @@ internal static class StreamLoader
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            version = reader.GetInt64(2);
-            state = fold.Next(state, types.Read(reader.GetString(3), reader.GetString(4)));
+            version = reader.GetInt64(0);
+            state = fold.Next(state, types.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
         }
         return version == known.Version ? known : new Loaded<TState>(fold.WithVersion(state!, version), version);
     }
 
-    private static void Verify(NpgsqlDataReader reader, EventSeal seal, string tenant, string stream, string json)
+    private static void Verify(NpgsqlDataReader reader, EventSeal seal, string tenant, string stream)
     {
-        var id = reader.GetGuid(0);
-        if (reader.IsDBNull(10)) throw new IntegrityException($"event {id}: has no seal");
-        var fields = Fields(reader, tenant, stream, json);
-        if (!seal.Holds(fields, new Seal(reader.GetFieldValue<byte[]>(10), reader.GetFieldValue<byte[]>(11), reader.GetString(12))))
+        var id = reader.GetGuid(3);
+        if (reader.IsDBNull(9)) throw new IntegrityException($"event {id}: has no seal");
+        var fields = Fields(reader, tenant, stream);
+        if (!seal.Holds(fields, new Seal(reader.GetFieldValue<byte[]>(9), reader.GetFieldValue<byte[]>(10), reader.GetString(11))))
             throw new IntegrityException($"event {id}: its seal does not hold");
     }
 
-    internal static SealedFields Fields(NpgsqlDataReader reader, string tenant, string stream, string json) => new(
-        tenant, stream, reader.GetInt64(2), reader.GetGuid(0), reader.GetString(3), Instant(reader, 5),
-        Text(reader, 6), Text(reader, 7), Text(reader, 8), Text(reader, 9), json);
+    private static SealedFields Fields(NpgsqlDataReader reader, string tenant, string stream) => new(
+        tenant, stream, reader.GetInt64(0), reader.GetGuid(3), reader.GetString(1), Instant(reader, 4),
+        Text(reader, 5), Text(reader, 6), Text(reader, 7), Text(reader, 8), reader.GetString(2));
 
     internal static DateTimeOffset Instant(NpgsqlDataReader reader, int ordinal) => new(reader.GetDateTime(ordinal), TimeSpan.Zero);
 

@@ -21,7 +21,7 @@ if (options.Full) groups = [.. groups, ("growth", Growth.Run)];
 foreach (var (group, run) in groups.Where(g => options.Only is null || g.Group.Contains(options.Only, StringComparison.Ordinal)))
 {
     // a database for each group: what one leaves behind does not slow the next
-    await using var setup = await Setup.On(stack);
+    await using var setup = await Setup.On(stack, options.Sequencer);
     await run(setup, report);
 }
 report.Write();
