@@ -42,6 +42,15 @@ public static class LogReader
         while (await reader.ReadAsync(ct)) yield return Logged(reader, types);
     }
 
+    /// <summary>One tenant's public events again, counted in its own sequence.</summary>
+    public static Task<List<PublishedEvent>> PublishedOf(
+        NpgsqlConnection connection, EventTypes types, string tenant, long from, long upTo, int limit, CancellationToken ct) =>
+        Read(connection, types, $"""
+            select {Columns}, p.sequence, p.tenant_sequence
+            from clinic.publication p join clinic.log l on l.position = p.position join public.mt_events e on e.seq_id = l.seq_id
+            where p.tenant_id = $1 and p.tenant_sequence between $2 and $3 order by p.tenant_sequence limit $4
+            """, [tenant, from, upTo, limit], (reader, logged) => new PublishedEvent(reader.GetInt64(15), reader.GetInt64(16), logged), ct);
+
     private static async Task<List<T>> Read<T>(
         NpgsqlConnection connection, EventTypes types, string sql, object[] parameters, Func<NpgsqlDataReader, LoggedEvent, T> row, CancellationToken ct)
     {
