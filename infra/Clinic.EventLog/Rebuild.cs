@@ -44,6 +44,8 @@ public sealed class Rebuild : IAsyncDisposable
             CommandTimeout = 0,
             IncludeFailedBatchedCommand = true
         };
+        // events in position order as the indexes give them: the planner would sort them on disk first
+        settings.Options = "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off -c max_parallel_workers_per_gather=0";
         owner = new NpgsqlConnection(settings.ConnectionString);
         // the tables start empty: a plan made then must not stay
         settings.Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c synchronous_commit=off";
@@ -103,12 +105,13 @@ public sealed class Rebuild : IAsyncDisposable
     private async Task<bool> TryFold(CancellationToken ct)
     {
         var fold = projection.Fold!();
+        Action<LoggedEvent> apply = fold.Apply;
         var head = await Head(ct);
         while (position < head)
         {
             // in stretches, because a snapshot held for long keeps the sequencer's queue from being vacuumed
             var to = Math.Min(head, position + 50 * PageSize);
-            await foreach (var logged in LogReader.Between(owner, types, position, to, ct)) view.Fold(logged, fold.Apply);
+            await foreach (var logged in LogReader.Between(owner, types, position, to, ct)) view.Fold(logged, apply);
             position = to;
         }
         try
