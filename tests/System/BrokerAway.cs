@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Clinic.SystemTests;
 
 /// <summary>The broker dies without warning. Commands are still taken, nothing that needs fresh facts passes, and afterwards nothing is missing.</summary>
@@ -14,7 +12,6 @@ public sealed class BrokerAway(RunningClinic clinic)
         var heardBefore = clinic.Ear.All.Length;
 
         await clinic.CrashBroker();
-        var away = Stopwatch.StartNew();
         var registered = new List<Walk>();
         for (var i = 0; i < 20; i++) registered.Add(await new Walk(clinic).Registered());
         (await withdrawing.Withdraw(withdrawing.CareDirective)).Accepted();
@@ -28,9 +25,8 @@ public sealed class BrokerAway(RunningClinic clinic)
         }
 
         await Eventually.True(async () => await clinic.Ledger("session").Value<bool>(
-            "select clock_timestamp() - as_of > interval '10 seconds' from clinic.consumer where producer = 'consent'"), "stale facts");
+            "select clock_timestamp() - as_of > interval '10 seconds' from clinic.consumer where producer = 'consent'"), "stale facts", seconds: 15);
         (await clinic.Post("session.start-session.v1", waiting.Start(), waiting.Therapist)).Accepted();
-        away.Elapsed.TotalSeconds.ShouldBeLessThan(20);
         (await LastGate(waiting)).ShouldBe((false, false));
         (await clinic.Ledger("session").Count("session_started", "sessionId", waiting.SessionId())).ShouldBe(0);
         // nobody has told session of the withdrawal, and the shut gate is why that is safe

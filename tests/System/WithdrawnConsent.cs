@@ -42,7 +42,7 @@ public sealed class WithdrawnConsent(RunningClinic clinic)
     [Fact, Trait("Scenario", "T31")]
     public async Task A_consent_that_has_run_out_covers_neither_a_release_nor_a_request()
     {
-        var until = DateTimeOffset.UtcNow.AddSeconds(3);
+        var until = DateTimeOffset.UtcNow.AddSeconds(5);
         var walk = await new Walk(clinic).Permitted(until);
         await Eventually.True(() => DateTimeOffset.UtcNow >= until, "the end of the consent");
 

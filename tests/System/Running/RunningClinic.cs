@@ -41,6 +41,9 @@ public sealed class RunningClinic : IAsyncLifetime
 
     public Ear Ear { get; private set; } = null!;
 
+    /// <summary>Between consent and the broker.</summary>
+    public Wire ConsentsWire { get; private set; } = null!;
+
     /// <summary>The settings every service is started with.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
@@ -71,6 +74,8 @@ public sealed class RunningClinic : IAsyncLifetime
         host = await stack.NewVirtualHost();
         tokens = new Tokens(await stack.Secret("token-signing.pem"));
         foreach (var name in Names) await Prepare(name);
+        ConsentsWire = new Wire(int.Parse(Settings["Bus__Port"]));
+        services["consent"].With("Bus__Port", ConsentsWire.Port.ToString());
         services["consent"].With("Services__session", services["session"].Url.ToString());
         await Task.WhenAll(services.Values.Select(service => service.Migrate()));
         Ear = await Ear.Listen(await host.Connect("admin"));
@@ -85,6 +90,7 @@ public sealed class RunningClinic : IAsyncLifetime
         foreach (var system in systems.Values) await system.DisposeAsync();
         await Task.WhenAll(services.Values.Select(service => service.DisposeAsync().AsTask()));
         await KeepLogs();
+        if (ConsentsWire is not null) await ConsentsWire.DisposeAsync();
         if (Ear is not null) await Ear.DisposeAsync();
         if (host is not null) await host.DisposeAsync();
         foreach (var (server, database) in databases) await new Ledger(server).Execute($"drop database if exists {database} with (force)");
