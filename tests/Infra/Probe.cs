@@ -49,7 +49,10 @@ public sealed class Probe : IAsyncDisposable
     public Database Database { get; }
     public Signals Signals { get; } = new();
     public Alarms Alarms { get; }
-    public IEventStore Store { get; }
+
+    /// <summary>The built-in engine, unless another is under test.</summary>
+    public IEventStore Store { get; set; }
+
     public Log Log { get; } = new();
 
     public static async Task<Probe> On(Stack stack, params SchemaScript[] scripts)
