@@ -43,7 +43,7 @@ public static class CanonicalJson
                 }
                 to.Write("]"u8);
                 break;
-            case JsonValueKind.String: WriteString(element.GetString()!, to, path); break;
+            case JsonValueKind.String: WriteString(Text(element, path), to, path); break;
             case JsonValueKind.Number:
                 if (!element.TryGetInt64(out var number) || number is > MaxInteger or < -MaxInteger)
                     throw new FormatException($"{path}: only integers up to 2^53 - 1 are allowed; write decimals as strings");
@@ -60,22 +60,36 @@ public static class CanonicalJson
 
     private static void WriteObject(JsonElement element, IBufferWriter<byte> to, string path, int depth)
     {
-        var members = element.EnumerateObject().ToArray();
+        var members = element.EnumerateObject().Select(member => (Name: NameOf(member, path), member.Value)).ToArray();
         // JCS orders keys by UTF-16 code units, which is what ordinal comparison of .NET strings does
         Array.Sort(members, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         to.Write("{"u8);
         for (var i = 0; i < members.Length; i++)
         {
+            var (name, value) = members[i];
             if (i > 0)
             {
-                if (members[i].Name == members[i - 1].Name) throw new FormatException($"{path}: duplicate key '{members[i].Name}'");
+                if (name == members[i - 1].Name) throw new FormatException($"{path}: duplicate key '{name}'");
                 to.Write(","u8);
             }
-            WriteString(members[i].Name, to, path);
+            WriteString(name, to, path);
             to.Write(":"u8);
-            Write(members[i].Value, to, $"{path}.{members[i].Name}", depth + 1);
+            Write(value, to, $"{path}.{name}", depth + 1);
         }
         to.Write("}"u8);
+    }
+
+    // an escaped half of a surrogate pair is text to the parser, but no string
+    private static string Text(JsonElement element, string path)
+    {
+        try { return element.GetString()!; }
+        catch (InvalidOperationException) { throw new FormatException($"{path}: lone surrogate"); }
+    }
+
+    private static string NameOf(JsonProperty member, string path)
+    {
+        try { return member.Name; }
+        catch (InvalidOperationException) { throw new FormatException($"{path}: lone surrogate in a key"); }
     }
 
     private static void WriteString(string value, IBufferWriter<byte> to, string path)

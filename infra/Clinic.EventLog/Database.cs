@@ -18,6 +18,8 @@ public sealed record DatabaseSettings(
             Username = role,
             Password = password,
             ApplicationName = role,
+            // no Kerberos here; trying it needs a library the runtime images lack
+            GssEncryptionMode = GssEncryptionMode.Disable,
             // settings are set per transaction only, so there is nothing to reset when a connection goes back
             NoResetOnClose = true,
             MaxAutoPrepare = 64,
