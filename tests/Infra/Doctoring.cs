@@ -25,6 +25,7 @@ public sealed class Doctoring(OwnVirtualHost host) : IClassFixture<OwnVirtualHos
     [InlineData("log", "the log's head says 5 events", "update clinic.log_head set size = 5")]
     [InlineData("relay", "the relay stopped before position 0", "insert into clinic.log select 0, 9, gen_random_uuid(), '', '', '', now() - interval '1 hour'")]
     [InlineData("views", "board stopped before position 0", "insert into clinic.log select 0, 9, gen_random_uuid(), '', '', '', now() - interval '1 hour'; insert into clinic.checkpoint values ('board', -1)")]
+    [InlineData("stale views", "board lacks events of north/s from position 7 on (P0001)", "insert into clinic.stale_view values ('board', 'north', 's', 7, 'P0001')")]
     [InlineData("answers", "1 answers", "insert into clinic.inbox values ('e', 's', 'm', 'north', '', 't', '{}', 'reply.s.q', now() - interval '1 hour')")]
     [InlineData("gaps", "intake: 3 to 8 are missing", "insert into clinic.consumer values ('intake', 2, 8, now(), now() - interval '1 minute')")]
     [InlineData("parked", "intake: 1 events from 4 on (gap)", "insert into clinic.parked values ('intake', 4, '{}', 'gap')")]
