@@ -7,8 +7,8 @@ namespace Clinic.Cli;
 /// <summary>Tables for people, JSON for machines, one as complete as the other.</summary>
 internal static class Output
 {
-    // piped output has no width of its own; 80 columns would cut ids in two
-    private const int PipedWidth = 180;
+    // piped output has no width of its own, and 80 columns would cut ids in two
+    private const int PipedWidth = 1000;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -21,9 +21,7 @@ internal static class Output
     public static void Table(string[] columns, IEnumerable<string?[]> rows)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in columns) table.AddColumn(new TableColumn(column).NoWrap());
-        // the last column is the long one
-        table.Columns[^1].NoWrap = false;
+        foreach (var column in columns) table.AddColumn(column);
         foreach (var row in rows) table.AddRow(row.Select(cell => new Text(Printable(cell ?? ""))).ToArray());
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = PipedWidth;
         AnsiConsole.Write(table);

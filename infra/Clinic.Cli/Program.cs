@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Clinic.Cli.DeadLetters;
 using Clinic.Cli.Doctor;
 using Clinic.Cli.Migrate;
+using Clinic.Cli.Rebuild;
 using Clinic.Cli.Replay;
 using Clinic.Cli.Republish;
 using Clinic.Cli.Secrets;
@@ -32,7 +33,7 @@ public static class Program
     {
         var root = new RootCommand(Summary)
         {
-            DoctorCommand.Build(), MigrateCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
+            DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
             TenantCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
         };
         var parsed = root.Parse(args);

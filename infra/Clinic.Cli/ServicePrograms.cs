@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Clinic.EventLog;
 
@@ -11,6 +12,26 @@ internal static class ServicePrograms
     {
         var name = service == "audit" ? "Audit" : char.ToUpperInvariant(service[0]) + service[1..] + ".Service";
         return Candidates(service, name + ".dll", directory).FirstOrDefault(File.Exists);
+    }
+
+    /// <exception cref="RefusedException">It is not there.</exception>
+    public static string Need(string service, DirectoryInfo? directory) => Find(service, directory)
+        ?? throw new RefusedException($"the program of {service} is not there: build it, or name its folder with --dir");
+
+    /// <summary>Runs one of the verbs with which a service does something and ends.</summary>
+    public static async Task<(int Code, string Output, string Error)> Run(string service, string program, string[] arguments, CancellationToken ct)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            // the program's folder, so that it reads no settings of the caller's folder
+            WorkingDirectory = Path.GetDirectoryName(program)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["Clinic__Service"] = service }
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+        await process.WaitForExitAsync(ct);
+        return (process.ExitCode, (await output).Trim(), (await error).Trim());
     }
 
     /// <summary>The schema scripts that belong to a service alone; they travel in its program.</summary>

@@ -51,7 +51,7 @@ public static class DoctorCommand
                 ? [[area.Key, "ok", $"{area.Count()} checks"]]
                 : area.Where(f => !f.Ok).Select(f => new[] { f.Area, State(false), $"{f.Check}: {f.Detail}" })));
         var problems = findings.Count(f => !f.Ok);
-        Console.WriteLine(problems == 0 ? $"doctor: {findings.Count} checks, all is well" : $"doctor: {findings.Count} checks, {problems} problems");
+        Console.WriteLine(problems == 0 ? $"doctor: {findings.Count} checks, all is well" : $"doctor: {findings.Count} checks, {problems} {(problems == 1 ? "problem" : "problems")}");
     }
 
     private static string State(bool ok) => ok ? "ok" : "PROBLEM";

@@ -37,6 +37,9 @@ internal static class Flow
             from clinic.checkpoint c join clinic.log l on l.position = c.position + 1
             where c.name not like 'relay:%' and l.logged_at < clock_timestamp() - interval '10 seconds'
             """),
+        ("stale views", """
+            select format('%s lacks events of %s/%s from position %s on (%s)', view, tenant_id, stream_id, position, reason) from clinic.stale_view order by since limit 10
+            """),
         ("answers", """
             select format('%s answers to clinic systems are not sent, the oldest waits since %s', count(*), min(recorded_at)) from clinic.inbox
             where reply_to is not null and replied_at is null having min(recorded_at) < clock_timestamp() - interval '30 seconds'

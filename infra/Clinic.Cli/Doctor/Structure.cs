@@ -8,7 +8,7 @@ internal static class Structure
         ("tables", """
             select t || ' is missing' from unnest(array[
                 'public.mt_streams', 'public.mt_events', 'public.mt_event_progression', 'clinic.installation', 'clinic.log', 'clinic.log_queue',
-                'clinic.log_head', 'clinic.inbox', 'clinic.checkpoint', 'clinic.publication', 'clinic.consumer', 'clinic.parked', 'clinic.quarantine']) t
+                'clinic.log_head', 'clinic.inbox', 'clinic.checkpoint', 'clinic.publication', 'clinic.consumer', 'clinic.parked', 'clinic.quarantine', 'clinic.stale_view']) t
             where to_regclass(t) is null
             """),
         // every login of the server, not only ours: history is append-only for all of them

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 
 namespace Clinic.Cli.Migrate;
 
@@ -19,8 +18,7 @@ public static class MigrateCommand
         {
             // before anything is changed: all programs are there, and the settings are
             _ = Installed.Here().SecretsDirectory;
-            var programs = Installed.Services.Select(service => (service, program: ServicePrograms.Find(service, parsed.GetValue(directory))
-                ?? throw new RefusedException($"the program of {service} is not there: build it, or name its folder with --dir"))).ToArray();
+            var programs = Installed.Services.Select(service => (service, program: ServicePrograms.Need(service, parsed.GetValue(directory)))).ToArray();
             var results = await Task.WhenAll(programs.Select(p => Run(p.service, p.program, ct)));
             if (parsed.GetValue(json)) Output.Json(results);
             else Output.Table(["service", "state", "detail"], results.Select(r => new[] { r.Service, r.Ok ? "ok" : "FAILED", r.Detail }));
@@ -31,22 +29,11 @@ public static class MigrateCommand
 
     private static async Task<Result> Run(string service, string program, CancellationToken ct)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "migrate"])
-        {
-            // the program's folder, so that it reads no settings of the caller's folder
-            WorkingDirectory = Path.GetDirectoryName(program)!,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["Clinic__Service"] = service }
-        })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
-        await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0
-            ? new Result(service, true, LastLine(await output).Replace($"{service}: ", "", StringComparison.Ordinal))
-            : new Result(service, false, (await error).Split('\n').FirstOrDefault(line => line.Length > 0)?.Trim() ?? $"exit code {process.ExitCode}");
+        var (code, output, error) = await ServicePrograms.Run(service, program, ["migrate"], ct);
+        return code == 0
+            ? new Result(service, true, output.Split('\n')[^1].Replace($"{service}: ", "", StringComparison.Ordinal))
+            : new Result(service, false, error.Split('\n')[0]);
     }
-
-    private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1];
 
     private sealed record Result(string Service, bool Ok, string Detail);
 }
