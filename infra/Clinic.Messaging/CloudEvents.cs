@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using RabbitMQ.Client;
@@ -91,7 +92,10 @@ public sealed record ReceivedMessage(
     string? EventHash, string? Actor, string? ActorRole, string? OnBehalfOf, string? PurposeOfUse, string? CorrelationId,
     string? CausationId, string? TraceParent, string Body)
 {
+    /// <summary>A producer may already send an optional member that this build does not know; commands from outside stay strict.</summary>
+    private static readonly JsonSerializerOptions Reading = new(ContractJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
     /// <summary>The body as a contract.</summary>
     /// <exception cref="JsonException">It does not have the contract's shape.</exception>
-    public T Read<T>() => JsonSerializer.Deserialize<T>(Body, ContractJson.Options) ?? throw new JsonException($"{Type}: null body");
+    public T Read<T>() => JsonSerializer.Deserialize<T>(Body, Reading) ?? throw new JsonException($"{Type}: null body");
 }
