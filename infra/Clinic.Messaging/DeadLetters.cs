@@ -84,12 +84,11 @@ public static class DeadLetters
         return (await channel.Flush(Patience, () => Task.CompletedTask, ct)).Count == 0;
     }
 
-    /// <summary>Only what was there at the start: what dies again meanwhile is for the next time.</summary>
+    /// <summary>Until the queue is empty: its message count lags behind what has just gone back into it.</summary>
     private static async Task Each(ConfirmedChannel channel, Func<BasicGetResult, Task<bool>> settle, CancellationToken ct)
     {
-        var there = await channel.Channel.MessageCountAsync(Topology.DeadLetters, ct);
         ulong? kept = null;
-        for (var n = 0; n < Math.Min(there, MostAtOnce); n++)
+        for (var n = 0; n < MostAtOnce; n++)
         {
             if (await channel.Channel.BasicGetAsync(Topology.DeadLetters, autoAck: false, ct) is not { } message) break;
             if (await settle(message)) await channel.Channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
