@@ -7,7 +7,7 @@ internal sealed record Options(int Rounds, TimeSpan Round, bool Full, long Event
         bench [--quick] [--full [--events N]] [--only TEXT] [--out FILE]
           --quick    two short rounds, for trying; its figures mean little
           --full     also appends and loads with N (default 10000000) events stored, against 100000: takes long, and 1 GB per million
-          --only     rows whose group contains TEXT: append, load, rebuild, latency, memory, growth
+          --only     rows whose group contains TEXT: append, load, lag, memory, growth
           --out      default artifacts/bench.json
         """;
 

@@ -11,9 +11,13 @@ await using var stack = new Stack();
 var report = new Report(options);
 (string Group, Func<Setup, Report, Task> Run)[] groups =
 [
-    ("append", Appending.Run)
+    ("append", Appending.Run),
+    ("load", Loading.Run),
+    ("lag", Lag.Run),
+    ("memory", Memory.Run)
 ];
 Report.Progress($"{Environment.ProcessorCount} cores shared by client and server; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+if (options.Full) groups = [.. groups, ("growth", Growth.Run)];
 foreach (var (group, run) in groups.Where(g => options.Only is null || g.Group.Contains(options.Only, StringComparison.Ordinal)))
 {
     // a database for each group: what one leaves behind does not slow the next
