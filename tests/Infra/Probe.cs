@@ -122,6 +122,6 @@ public sealed class Log : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format) =>
-            lines.Enqueue($"{level}: {format(state, error)}");
+            lines.Enqueue($"{level}: {format(state, error)}{error}");
     }
 }
