@@ -10,7 +10,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## compile everything (Release, warnings are errors)
-	dotnet build Microservices.sln -c Release -v quiet --nologo -clp:NoSummary
+	dotnet build Microservices.sln -c Release -v quiet --nologo
 
 test: ## every test project on real PostgreSQL and RabbitMQ; ends in `N passed, N failed`
 	@infra/bin/test
@@ -43,5 +43,5 @@ fmt: ## format the code
 	dotnet format whitespace Microservices.sln --no-restore
 
 clean: ## remove what builds and tests leave; keeps the data in .run
-	find . -type d \( -name bin -o -name obj \) -not -path './infra/bin*' -not -path './.git/*' -prune -exec rm -rf {} +
+	find . -type d \( -name bin -o -name obj \) -not -path './infra/bin' -not -path './.git/*' -not -path './.run/*' -prune -exec rm -rf {} +
 	rm -rf TestResults

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Clinic.Contracts;
 using Npgsql;
@@ -13,6 +14,9 @@ internal static class AppendCommand
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
             $25, $26, $27, $28, $29, $30, $31)
         """;
+
+    /// <summary>Spelling a type's names takes longer than sealing its event.</summary>
+    private static readonly ConcurrentDictionary<Type, (string Stored, string DotNet)> Names = new();
 
     /// <summary>Says for which tenants (comma-separated) this transaction reads and writes.</summary>
     public static NpgsqlBatchCommand Declare(string tenants) => new("select set_config('clinic.tenants', $1, true)")
@@ -33,9 +37,10 @@ internal static class AppendCommand
             var version = write.ExpectedVersion;
             foreach (var happened in write.Events)
             {
-                var fields = new SealedFields(request.Tenant, write.Stream, ++version, happened.Id, EventTypes.NameOf(happened.Data.GetType()),
+                var names = Names.GetOrAdd(happened.Data.GetType(), static type => (EventTypes.NameOf(type), EventTypes.DotNetNameOf(type)));
+                var fields = new SealedFields(request.Tenant, write.Stream, ++version, happened.Id, names.Stored,
                     at, metadata.User, metadata.Correlation, metadata.Causation, headers, EventTypes.Write(happened.Data));
-                events.Add(new SealedEvent(fields, EventTypes.DotNetNameOf(happened.Data.GetType()), seal.Over(fields)));
+                events.Add(new SealedEvent(fields, names.DotNet, seal.Over(fields)));
             }
         }
         var taken = request.Writes
@@ -68,14 +73,26 @@ internal static class AppendCommand
 
     private static NpgsqlBatchCommand Build(IReadOnlyList<PreparedAppend> appends)
     {
-        var inboxes = appends.Select(a => a.Request.Inbox).ToArray();
-        var taken = appends.SelectMany((a, i) => a.Taken.Select(s => (Append: i + 1, a.Request.Tenant, Stream: s, At: EventSeal.Truncate(a.Request.Metadata.At)))).ToArray();
-        var events = appends.SelectMany((a, i) => a.Events.Select(e => (Append: i + 1, e.Fields, e.DotNetType, e.Seal))).ToArray();
+        var inboxes = new InboxEntry?[appends.Count];
+        var taken = new List<(int Append, string Tenant, TakenStream Stream, DateTime At)>(appends.Count);
+        var events = new List<(int Append, SealedEvent Event)>(appends.Count);
+        for (var i = 0; i < appends.Count; i++)
+        {
+            var (request, streams, written) = appends[i];
+            inboxes[i] = request.Inbox;
+            var at = EventSeal.Truncate(request.Metadata.At).UtcDateTime;
+            foreach (var stream in streams) taken.Add((i + 1, request.Tenant, stream, at));
+            foreach (var one in written) events.Add((i + 1, one));
+        }
         var command = new NpgsqlBatchCommand(Call);
-        void Add<TFrom, T>(NpgsqlDbType type, TFrom[] from, Func<TFrom, T> value) =>
-            command.Parameters.Add(new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = Array.ConvertAll(from, x => value(x)) });
+        void Add<TFrom, T>(NpgsqlDbType type, IReadOnlyList<TFrom> from, Func<TFrom, T> value)
+        {
+            var values = new T[from.Count];
+            for (var i = 0; i < values.Length; i++) values[i] = value(from[i]);
+            command.Parameters.Add(new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = values });
+        }
 
-        Add(NpgsqlDbType.Text, [.. appends], a => a.Request.Tenant);
+        Add(NpgsqlDbType.Text, appends, a => a.Request.Tenant);
         Add(NpgsqlDbType.Text, inboxes, i => i?.Endpoint);
         Add(NpgsqlDbType.Text, inboxes, i => i?.Sender);
         Add(NpgsqlDbType.Text, inboxes, i => i?.MessageId);
@@ -90,24 +107,24 @@ internal static class AppendCommand
         Add(NpgsqlDbType.Text, taken, s => s.Stream.Type);
         Add(NpgsqlDbType.Bigint, taken, s => s.Stream.Expected);
         Add(NpgsqlDbType.Bigint, taken, s => s.Stream.Next);
-        Add(NpgsqlDbType.TimestampTz, taken, s => s.At.UtcDateTime);
+        Add(NpgsqlDbType.TimestampTz, taken, s => s.At);
 
         Add(NpgsqlDbType.Integer, events, e => e.Append);
-        Add(NpgsqlDbType.Uuid, events, e => e.Fields.Id);
-        Add(NpgsqlDbType.Text, events, e => e.Fields.Tenant);
-        Add(NpgsqlDbType.Text, events, e => e.Fields.Stream);
-        Add(NpgsqlDbType.Bigint, events, e => e.Fields.Version);
-        Add(NpgsqlDbType.Text, events, e => e.Fields.Type);
-        Add(NpgsqlDbType.Text, events, e => e.DotNetType);
-        Add(NpgsqlDbType.Jsonb, events, e => e.Fields.Data);
-        Add(NpgsqlDbType.TimestampTz, events, e => e.Fields.Timestamp.UtcDateTime);
-        Add(NpgsqlDbType.Text, events, e => e.Fields.Correlation);
-        Add(NpgsqlDbType.Text, events, e => e.Fields.Causation);
-        Add(NpgsqlDbType.Text, events, e => e.Fields.User);
-        Add(NpgsqlDbType.Jsonb, events, e => e.Fields.Headers);
-        Add(NpgsqlDbType.Bytea, events, e => e.Seal.Hash);
-        Add(NpgsqlDbType.Bytea, events, e => e.Seal.Mac);
-        Add(NpgsqlDbType.Text, events, e => e.Seal.MacKeyId);
+        Add(NpgsqlDbType.Uuid, events, e => e.Event.Fields.Id);
+        Add(NpgsqlDbType.Text, events, e => e.Event.Fields.Tenant);
+        Add(NpgsqlDbType.Text, events, e => e.Event.Fields.Stream);
+        Add(NpgsqlDbType.Bigint, events, e => e.Event.Fields.Version);
+        Add(NpgsqlDbType.Text, events, e => e.Event.Fields.Type);
+        Add(NpgsqlDbType.Text, events, e => e.Event.DotNetType);
+        Add(NpgsqlDbType.Jsonb, events, e => e.Event.Fields.Data);
+        Add(NpgsqlDbType.TimestampTz, events, e => e.Event.Fields.Timestamp.UtcDateTime);
+        Add(NpgsqlDbType.Text, events, e => e.Event.Fields.Correlation);
+        Add(NpgsqlDbType.Text, events, e => e.Event.Fields.Causation);
+        Add(NpgsqlDbType.Text, events, e => e.Event.Fields.User);
+        Add(NpgsqlDbType.Jsonb, events, e => e.Event.Fields.Headers);
+        Add(NpgsqlDbType.Bytea, events, e => e.Event.Seal.Hash);
+        Add(NpgsqlDbType.Bytea, events, e => e.Event.Seal.Mac);
+        Add(NpgsqlDbType.Text, events, e => e.Event.Seal.MacKeyId);
         return command;
     }
 }

@@ -18,6 +18,8 @@ public sealed record DatabaseSettings(
             Username = role,
             Password = password,
             ApplicationName = role,
+            // no Kerberos here; trying it needs a library the runtime images lack
+            GssEncryptionMode = GssEncryptionMode.Disable,
             // settings are set per transaction only, so there is nothing to reset when a connection goes back
             NoResetOnClose = true,
             MaxAutoPrepare = 64,
@@ -57,6 +59,8 @@ public sealed class Database : IAsyncDisposable
         var workerBuilder = settings.For(settings.Service + "_worker", settings.WorkerPassword);
         Worker = NpgsqlDataSource.Create(workerBuilder);
         workerBuilder.Pooling = false;
+        // a projection must know which event's statement failed
+        workerBuilder.IncludeFailedBatchedCommand = true;
         // a leader whose process is stopped must lose its lock with its session
         workerBuilder.Options = "-c idle_session_timeout=5s";
         worker = workerBuilder.ConnectionString;

@@ -1,7 +1,7 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace Clinic.EventLog;
 
@@ -19,34 +19,44 @@ public readonly record struct Seal(byte[] Hash, byte[] Mac, string MacKeyId);
 public sealed class EventSeal(Guid installation, string service, MacKey current, IReadOnlyDictionary<string, MacKey>? earlier = null)
 {
     private const int FormatVersion = 1;
+    private readonly string installation = installation.ToString();
 
     /// <summary>The bytes that are hashed.</summary>
     /// <exception cref="FormatException">The data holds something the profile does not allow.</exception>
     public byte[] Canonical(SealedFields e)
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + e.Data.Length);
-        using (var writer = new Utf8JsonWriter(buffer))
+        // the members stand in the order JCS sorts them
+        var to = new ArrayBufferWriter<byte>(640 + e.Data.Length);
+        void Text(ReadOnlySpan<byte> lead, string? value, string name)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("v", FormatVersion);
-            writer.WriteString("installation", installation);
-            writer.WriteString("service", service);
-            writer.WriteString("tenant", e.Tenant);
-            writer.WriteString("stream", e.Stream);
-            writer.WriteNumber("version", e.Version);
-            writer.WriteString("id", e.Id);
-            writer.WriteString("type", e.Type);
-            writer.WriteNumber("ts", Microseconds(e.Timestamp));
-            writer.WriteString("user", e.User);
-            writer.WriteString("correlation", e.Correlation);
-            writer.WriteString("causation", e.Causation);
-            writer.WritePropertyName("headers");
-            if (e.Headers is null) writer.WriteNullValue(); else writer.WriteRawValue(e.Headers);
-            writer.WritePropertyName("data");
-            writer.WriteRawValue(e.Data);
-            writer.WriteEndObject();
+            to.Write(lead);
+            if (value is null) to.Write("null"u8); else CanonicalJson.WriteString(value, to, name);
         }
-        return CanonicalJson.Of(buffer.WrittenMemory);
+        void Number(ReadOnlySpan<byte> lead, long value)
+        {
+            to.Write(lead);
+            if (value is > CanonicalJson.MaxInteger or < -CanonicalJson.MaxInteger) throw new FormatException("$: only integers up to 2^53 - 1 are allowed");
+            Utf8Formatter.TryFormat(value, to.GetSpan(20), out var written);
+            to.Advance(written);
+        }
+        Text("{\"causation\":"u8, e.Causation, "causation");
+        Text(",\"correlation\":"u8, e.Correlation, "correlation");
+        to.Write(",\"data\":"u8);
+        CanonicalJson.WriteMember(Encoding.UTF8.GetBytes(e.Data), to, "data");
+        to.Write(",\"headers\":"u8);
+        if (e.Headers is null) to.Write("null"u8); else CanonicalJson.WriteMember(Encoding.UTF8.GetBytes(e.Headers), to, "headers");
+        Text(",\"id\":"u8, e.Id.ToString(), "id");
+        Text(",\"installation\":"u8, this.installation, "installation");
+        Text(",\"service\":"u8, service, "service");
+        Text(",\"stream\":"u8, e.Stream, "stream");
+        Text(",\"tenant\":"u8, e.Tenant, "tenant");
+        Number(",\"ts\":"u8, Microseconds(e.Timestamp));
+        Text(",\"type\":"u8, e.Type, "type");
+        Text(",\"user\":"u8, e.User, "user");
+        Number(",\"v\":"u8, FormatVersion);
+        Number(",\"version\":"u8, e.Version);
+        to.Write("}"u8);
+        return to.WrittenSpan.ToArray();
     }
 
     /// <summary>Hashes and signs with the current key.</summary>

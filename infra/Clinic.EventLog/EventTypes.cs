@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Clinic.Contracts;
 
@@ -7,7 +8,7 @@ namespace Clinic.EventLog;
 
 /// <summary>
 /// The event types a service knows, found through the Create and Apply methods of its states. The stored name is the
-/// snake_case class name, as Marten makes it; a class may be moved, never renamed.
+/// snake_case class name, as Marten makes it; a class may be moved, and with an <see cref="Upcaster"/> renamed or reshaped.
 /// </summary>
 public sealed class EventTypes
 {
@@ -16,13 +17,32 @@ public sealed class EventTypes
 
     private readonly Dictionary<string, Type> byName = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, Upcaster> upcasters = new(StringComparer.Ordinal);
+
     /// <summary>Takes every event type the given states fold.</summary>
     /// <exception cref="ArgumentException">Two event types share a stored name.</exception>
-    public EventTypes(params Type[] states)
+    public EventTypes(params Type[] states) : this(states, [])
+    {
+    }
+
+    /// <summary>Takes every event type the given states fold, and how earlier ones become them.</summary>
+    /// <exception cref="ArgumentException">
+    /// Two event types share a stored name, two upcasters start from one, or a chain does not end at a current event type.
+    /// </exception>
+    public EventTypes(IReadOnlyCollection<Type> states, IReadOnlyCollection<Upcaster> earlier)
     {
         foreach (var type in states.SelectMany(Fold.EventTypesOf))
             if (!byName.TryAdd(NameOf(type), type) && byName[NameOf(type)] != type)
                 throw new ArgumentException($"{type} and {byName[NameOf(type)]} would both be stored as {NameOf(type)}");
+        foreach (var step in earlier)
+            if (byName.ContainsKey(step.From) || !upcasters.TryAdd(step.From, step))
+                throw new ArgumentException($"an upcaster starts from {step.From}, which has a reader already");
+        foreach (var step in earlier)
+        {
+            var (name, steps) = (step.To, 0);
+            while (upcasters.TryGetValue(name, out var next) && steps++ < upcasters.Count) name = next.To;
+            if (!byName.ContainsKey(name)) throw new ArgumentException($"{step.From} is not read as any current event type");
+        }
     }
 
     /// <summary>The stored names, for documentation and tests.</summary>
@@ -46,11 +66,28 @@ public sealed class EventTypes
     /// <summary>The stored JSON of an event.</summary>
     public static string Write(object data) => JsonSerializer.Serialize(data, data.GetType(), ContractJson.Options);
 
-    /// <summary>Reads an event.</summary>
+    /// <summary>Reads an event, an earlier one as what it has become.</summary>
     /// <exception cref="UnknownEventTypeException">This build does not know the type.</exception>
     public object Read(string name, string json) => byName.TryGetValue(name, out var type)
-        ? JsonSerializer.Deserialize(json, type, Reading) ?? throw new JsonException($"{name}: null is not an event")
-        : throw new UnknownEventTypeException(name);
+        ? JsonSerializer.Deserialize(json, type, Reading) ?? throw Null(name)
+        : Upcast(name, () => JsonNode.Parse(json));
+
+    /// <summary>Reads an event from UTF-8.</summary>
+    /// <exception cref="UnknownEventTypeException">This build does not know the type.</exception>
+    public object Read(string name, byte[] json) => byName.TryGetValue(name, out var type)
+        ? JsonSerializer.Deserialize(json, type, Reading) ?? throw Null(name)
+        : Upcast(name, () => JsonNode.Parse(json));
+
+    private object Upcast(string stored, Func<JsonNode?> parse)
+    {
+        if (!upcasters.ContainsKey(stored)) throw new UnknownEventTypeException(stored);
+        var name = stored;
+        var data = parse() as JsonObject ?? throw Null(stored);
+        while (upcasters.TryGetValue(name, out var step)) (name, data) = (step.To, step.Convert(data));
+        return data.Deserialize(byName[name], Reading) ?? throw Null(stored);
+    }
+
+    private static JsonException Null(string name) => new($"{name}: null is not an event");
 }
 
 /// <summary>An event of a type this build does not know: nothing is folded, published or projected past it.</summary>

@@ -7,7 +7,7 @@ namespace Clinic.Hosting;
 
 /// <summary>
 /// The gate in front of every clinical view (decision 9): the event that says who is shown what is committed before the first
-/// byte goes out; when it cannot be, nothing is shown.
+/// byte goes out; when it cannot be, nothing is shown. A view that lacks events of the client answers with <c>Stale: true</c>.
 /// </summary>
 public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore store, Database database, TimeProvider time)
 {
@@ -29,6 +29,8 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore stor
         if (followsLog) await WaitForReceipt(http, projection, ct);
         await Append(actor, new RecordViewed(clientId, actor.Id, actor.Role, projection, purpose), purpose, ct);
         http.Response.Headers.CacheControl = "no-store";
+        // looked at last: what was marked before the rows are read is said with them
+        if (followsLog && await ViewState.IsStale(database, projection, actor.Tenant, "clientId", clientId, ct)) http.Response.Headers["Stale"] = "true";
         return actor;
     }
 

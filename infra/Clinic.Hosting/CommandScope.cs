@@ -48,8 +48,10 @@ public sealed class CommandScope(
             var loaded = await store.Load<TState>(actor.Tenant, stream, default, ct);
             if (expectedVersion is { } expected && expected != loaded.Version) throw new VersionConflictException(stream, expected, loaded.Version);
             facts.Know(stream, loaded.Version);
+            var known = await load(facts, ct);
+            // read after the facts: for an earlier clock a withdrawal among them would lie in the future and not hold yet
             var now = EventSeal.Truncate(time.GetUtcNow());
-            var decided = handle(command, loaded.State, await load(facts, ct), now);
+            var decided = handle(command, loaded.State, known, now);
 
             var writes = await Writes(decided, stream, typeof(TState), facts, ct);
             var accepted = new CommandAccepted(identity?.MessageId ?? causation ?? "", stream,

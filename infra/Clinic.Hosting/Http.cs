@@ -50,6 +50,8 @@ public static class Http
     public static Actor ActorOf(ClaimsPrincipal user)
     {
         string Claim(string name) => user.FindFirstValue(name) is { Length: > 0 } value ? value : throw new ForbiddenException($"The token has no '{name}'.");
+        // it goes into routing keys and row policies, where other characters mean something
+        if (!Ids.AreValid(Claim("tenant"))) throw new ForbiddenException("The token's 'tenant' is not a clinic's id.");
         return new Actor(Claim("sub"), Claim("role"), Claim("tenant"), user.FindFirstValue("on_behalf_of"));
     }
 
@@ -70,7 +72,8 @@ public static class Http
         var id = key.Length > 0 ? key : Guid.CreateVersion7().ToString();
         return new CommandScope(store, time, actor, Amqp.Text(http.Request.Headers["Correlation-Id"].ToString()) ?? id, id,
             Amqp.Headers(actor, Activity.Current?.Id, PurposeOfUse(http, required: false)),
-            key.Length > 0 ? new CommandIdentity("http:" + contract, actor.Id, id, SHA256.HashData(body)) : null, IfMatch(http.Request));
+            // two clinics may call a person the same
+            key.Length > 0 ? new CommandIdentity("http:" + contract, $"{actor.Tenant}/{actor.Id}", id, SHA256.HashData(body)) : null, IfMatch(http.Request));
     }
 
     internal static string? PurposeOfUse(HttpContext http, bool required)

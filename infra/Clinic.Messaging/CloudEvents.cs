@@ -18,10 +18,9 @@ public static class CloudEvents
     internal static BasicProperties Properties(string service, string user, string tenant, PublishedEvent published, string contract)
     {
         var e = published.Logged.Event;
-        var properties = Base(service, user, contract, e.Id.ToString(), e.Timestamp);
+        var properties = Base(service, user, contract, e.Id.ToString(), e.Timestamp, tenant);
         var headers = properties.Headers!;
         Set(headers, "subject", e.StreamKey);
-        Set(headers, "tenant", tenant);
         Set(headers, "sequence", published.Sequence.ToString(CultureInfo.InvariantCulture));
         Set(headers, "tenantsequence", published.TenantSequence.ToString(CultureInfo.InvariantCulture));
         Set(headers, "partitionkey", e.StreamKey);
@@ -37,7 +36,7 @@ public static class CloudEvents
         return properties;
     }
 
-    internal static BasicProperties Base(string service, string user, string contract, string id, DateTimeOffset time)
+    internal static BasicProperties Base(string service, string user, string contract, string id, DateTimeOffset time, string? tenant = null)
     {
         var headers = new Dictionary<string, object?>();
         Set(headers, "specversion", "1.0");
@@ -45,6 +44,7 @@ public static class CloudEvents
         Set(headers, "source", "/clinic/" + service);
         Set(headers, "type", contract);
         Set(headers, "time", time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Set(headers, "tenant", tenant);
         return new BasicProperties
         {
             MessageId = id,

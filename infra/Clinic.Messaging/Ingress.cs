@@ -37,7 +37,7 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
     public async Task Receive(RawMessage message, CancellationToken ct)
     {
         var user = message.Properties.UserId;
-        if (user is null || !SystemName().IsMatch(user))
+        if (user is null || !IsSystem(user))
         {
             // whom to answer is exactly what is missing
             logger.LogWarning("{Contract}: refused, {Problem}", route.Contract, user is null ? "no user-id" : "user-id is not tenant.system");
@@ -93,6 +93,9 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
         { Body.Length: > MaxBody } => new CommandRejected("too_large", "A message has at most 1 MiB.", command.MessageId),
         _ => null
     };
+
+    /// <summary>A clinic system's user is <c>{tenant}.{system}</c>; a service's has no dot.</summary>
+    internal static bool IsSystem(string user) => SystemName().IsMatch(user);
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,40}\.[a-z0-9][a-z0-9-]{0,40}\z")]
     private static partial Regex SystemName();

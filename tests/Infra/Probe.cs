@@ -49,7 +49,10 @@ public sealed class Probe : IAsyncDisposable
     public Database Database { get; }
     public Signals Signals { get; } = new();
     public Alarms Alarms { get; }
-    public IEventStore Store { get; }
+
+    /// <summary>The built-in engine, unless another is under test.</summary>
+    public IEventStore Store { get; set; }
+
     public Log Log { get; } = new();
 
     public static async Task<Probe> On(Stack stack, params SchemaScript[] scripts)
@@ -121,7 +124,12 @@ public sealed class Log : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format) =>
-            lines.Enqueue($"{level}: {format(state, error)}{error}");
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format)
+        {
+            var line = $"{level}: {format(state, error)}{error}";
+            lines.Enqueue(line);
+            // shown when the test fails
+            if (level >= LogLevel.Warning) TestContext.Current.TestOutputHelper?.WriteLine(line);
+        }
     }
 }

@@ -48,6 +48,8 @@ create table clinic.inbox (
     answer      jsonb not null,
     reply_to    text,
     recorded_at timestamptz not null default clock_timestamp(),
+    -- how often the command has come; an answer sent settles only what had been asked by then
+    asked       int not null default 1,
     replied_at  timestamptz,
     primary key (endpoint, sender, message_id)
 );

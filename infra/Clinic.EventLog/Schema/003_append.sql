@@ -62,9 +62,15 @@ begin
         if a = any (known) then
             outcome := 'duplicate';
             -- the first answer is the answer; who asks again with the same words is told again
-            update clinic.inbox i set replied_at = case when i.body_hash = a_body_hash[a] then null else i.replied_at end
-            where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a]
-            returning i.body_hash = a_body_hash[a], i.answer_type, i.answer into same_body, answer_type, answer;
+            -- and where it listens now: its first queue may be gone with its first connection
+            update clinic.inbox i set replied_at = null, asked = i.asked + 1, reply_to = coalesce(a_reply_to[a], i.reply_to)
+            where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a] and i.body_hash = a_body_hash[a];
+            select i.body_hash = a_body_hash[a], i.answer_type, i.answer into same_body, answer_type, answer from clinic.inbox i
+            where i.endpoint = a_endpoint[a] and i.sender = a_sender[a] and i.message_id = a_message_id[a];
+            if not found then
+                -- its twin in this very batch came first, lost a conflict and gave the id free again
+                outcome := 'conflict'; conflict_stream := coalesce((select s from unnest(w_append, w_stream) as u(x, s) where x = a limit 1), '');
+            end if;
             return next;
             continue;
         end if;

@@ -105,8 +105,11 @@ public sealed record ClientCare(
     public ClientCare Apply(SessionOpened e) =>
         Session(e.SessionId) is { } listed ? With(listed with { InProgress = true }) : this;
 
-    public ClientCare Apply(SessionUnlisted e) => this with { Sessions = [.. Sessions.Where(s =>
-        s.SessionId != e.SessionId)] };
+    public ClientCare Apply(SessionUnlisted e) => this with
+    {
+        Sessions = [.. Sessions.Where(s =>
+        s.SessionId != e.SessionId)]
+    };
 
     private ClientCare With(ListedSession changed) => this with
     {

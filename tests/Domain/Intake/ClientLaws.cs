@@ -22,11 +22,13 @@ public class ClientLaws
         Gen.Constant<Step>(client => RegisterClientAggregateHandler.Handle(
             new RegisterClient("client-1", Routes.Self, IdentityModes.Anonymous, "18-24", "en", "GB", []),
             client, Spec.ClientActor, Spec.Now)),
-        from id in Gen.Choose(1, 9) from items in Answer.ArrayOf(9)
+        from id in Gen.Choose(1, 9)
+        from items in Answer.ArrayOf(9)
         select (Step)(client => SubmitScreenAggregateHandler.Handle(
             new SubmitScreen("client-1", $"phq-{id}", "phq-9", "1999", items, "en"),
             client, Spec.ClientActor, Spec.Now)),
-        from id in Gen.Choose(1, 9) from items in Answer.ArrayOf(6)
+        from id in Gen.Choose(1, 9)
+        from items in Answer.ArrayOf(6)
         from recent in Gen.Elements<bool?>(null, true, false)
         select (Step)(client => SubmitScreenAggregateHandler.Handle(
             new SubmitScreen("client-1", $"cssrs-{id}", "c-ssrs", "2009", items, "en", recent),

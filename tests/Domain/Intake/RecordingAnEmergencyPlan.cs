@@ -28,12 +28,18 @@ public class RecordingAnEmergencyPlan
     public void a_plan_is_good_on_its_last_day_and_not_after_it()
     {
         Spec.Given<Client>(Sample.Registered)
-            .When(Command with { ReviewBy = new
-                DateOnly(2026, 3, 2) }, RecordEmergencyPlanAggregateHandler.Handle, Spec.Therapist)
+            .When(Command with
+            {
+                ReviewBy = new
+                DateOnly(2026, 3, 2)
+            }, RecordEmergencyPlanAggregateHandler.Handle, Spec.Therapist)
             .Then(Sample.Plan with { ReviewBy = new DateOnly(2026, 3, 2) });
         Spec.Given<Client>(Sample.Registered)
-            .When(Command with { ReviewBy = new
-                DateOnly(2026, 3, 1) }, RecordEmergencyPlanAggregateHandler.Handle, Spec.Therapist)
+            .When(Command with
+            {
+                ReviewBy = new
+                DateOnly(2026, 3, 1)
+            }, RecordEmergencyPlanAggregateHandler.Handle, Spec.Therapist)
             .ThenViolates("review_in_past", "reviewBy");
     }
 

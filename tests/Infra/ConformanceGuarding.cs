@@ -3,12 +3,12 @@ using Clinic.EventLog;
 namespace Clinic.Tests.Infra;
 
 /// <summary>A decision read one stream and writes another: what it read must still hold when it is stored.</summary>
-public sealed class GuardedAppends(Stack stack)
+public abstract partial class EventStoreConformance
 {
     [Fact]
     public async Task two_decisions_that_each_rest_on_what_the_other_changes_are_never_both_stored()
     {
-        await using var probe = await Probe.On(stack);
+        await using var probe = await Open();
         for (var round = 0; round < 40; round++)
         {
             var (a, b) = ($"a{round}", $"b{round}");
@@ -24,7 +24,7 @@ public sealed class GuardedAppends(Stack stack)
     [Fact]
     public async Task a_guarded_append_is_stored_before_the_guard_moves_or_not_at_all()
     {
-        await using var probe = await Probe.On(stack);
+        await using var probe = await Open();
         await probe.Append("guard", 0, new Counted(1));
         var outcomes = new HashSet<AppendOutcome>();
         for (var round = 1; round <= 60; round++)
@@ -41,20 +41,5 @@ public sealed class GuardedAppends(Stack stack)
             else order.ShouldBe(["guard"]);
         }
         outcomes.ShouldContain(AppendOutcome.Committed);
-    }
-
-    [Fact]
-    public async Task an_append_waits_for_an_uncommitted_change_of_its_guard_and_then_conflicts()
-    {
-        await using var probe = await Probe.On(stack);
-        await probe.Append("guard", 0, new Counted(1));
-        await using var connection = await probe.Database.Writer.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        IEventStore inside = new TransactionalEventStore(connection, Probe.Types, Probe.Seal);
-        await inside.Append(Probe.Request([Probe.Write("guard", 1, new Counted(1))]));
-        var waiting = probe.Store.Append(Probe.Request([Probe.Write("s", 0, new Counted(1))], [new StreamGuard("guard", 1)]));
-        await Eventually.True(async () => await probe.Test.Value<long>("select count(*) from pg_locks where not granted") > 0, "the second append to wait");
-        await transaction.CommitAsync();
-        (await waiting).ShouldBe(new AppendResult(AppendOutcome.Conflict, "guard"));
     }
 }

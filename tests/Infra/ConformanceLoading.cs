@@ -2,14 +2,15 @@ using Clinic.EventLog;
 
 namespace Clinic.Tests.Infra;
 
-public sealed class Loading(Stack stack)
+/// <summary>What a load must return, and refuse.</summary>
+public abstract partial class EventStoreConformance
 {
     private static readonly LoadOptions Verified = new(Verified: true);
 
     [Fact]
     public async Task a_stream_folds_in_version_order_and_the_state_knows_its_version()
     {
-        await using var probe = await Probe.On(stack);
+        await using var probe = await Open();
         await probe.Append("a", 0, new Counted(7, "first"), new Halved(), new Counted(1, "last"));
         var state = (await probe.Store.Load<Counter>(Probe.North, "a")).State!;
         (state.Total, state.Version, string.Join(' ', state.Notes)).ShouldBe((4, 3, "first last"));
@@ -20,7 +21,7 @@ public sealed class Loading(Stack stack)
     [Fact]
     public async Task as_of_an_instant_only_what_was_logged_by_then_counts()
     {
-        await using var probe = await (await Probe.On(stack)).WithSequencer();
+        await using var probe = await (await Open()).WithSequencer();
         for (var n = 0; n < 3; n++)
         {
             await probe.Append("a", n, new Counted(1));
@@ -61,7 +62,7 @@ public sealed class Loading(Stack stack)
     {
         foreach (var logged in new[] { false, true })
         {
-            await using var probe = await Probe.On(stack);
+            await using var probe = await Open();
             await probe.Append("a", 0, new Counted(1, "a"), new Counted(2, "a"), new Counted(3, "a"));
             if (logged) { await probe.WithSequencer(); await probe.LogHas(3); }
             (await probe.Store.Load<Counter>(Probe.North, "a", Verified)).State!.Total.ShouldBe(6);
@@ -76,7 +77,7 @@ public sealed class Loading(Stack stack)
     [Fact]
     public async Task a_verified_load_of_a_stream_that_never_was_is_empty()
     {
-        await using var probe = await Probe.On(stack);
+        await using var probe = await Open();
         await probe.Store.Append(Probe.Request([Probe.Write("a", 0, new Counted(1))], tenant: "south"));
         (await probe.Store.Load<Counter>(Probe.North, "a", Verified)).ShouldBe(new Loaded<Counter>(null, 0));
     }
@@ -84,7 +85,7 @@ public sealed class Loading(Stack stack)
     [Fact]
     public async Task verifying_a_past_state_is_refused_rather_than_left_out()
     {
-        await using var probe = await Probe.On(stack);
+        await using var probe = await Open();
         await Should.ThrowAsync<ArgumentException>(() =>
             probe.Store.Load<Counter>(Probe.North, "a", new LoadOptions(Verified: true, AsOf: DateTimeOffset.UtcNow)));
     }
@@ -92,11 +93,11 @@ public sealed class Loading(Stack stack)
     [Fact]
     public async Task an_event_sealed_with_an_earlier_key_still_verifies_and_a_foreign_one_does_not()
     {
-        await using var probe = await Probe.On(stack);
+        await using var probe = await Open();
         await probe.Append("a", 0, new Counted(1));
         var current = new MacKey("k2", [.. Enumerable.Repeat((byte)2, 32)]);
         var rotated = new EventSeal(Stack.Installation, "probe", current, new Dictionary<string, MacKey> { ["k1"] = new("k1", new byte[32]) });
-        IEventStore Reader(EventSeal seal) => new EventStore(probe.Database, Probe.Types, seal, probe.Signals);
+        IEventStore Reader(EventSeal seal) => Engine(probe, seal);
         await Reader(rotated).Append(Probe.Request([Probe.Write("a", 1, new Counted(1))]));
         (await Reader(rotated).Load<Counter>(Probe.North, "a", Verified)).Version.ShouldBe(2);
         foreach (var stranger in new[] { Probe.ForeignSeal, new EventSeal(Guid.NewGuid(), "probe", current), new EventSeal(Stack.Installation, "other", new MacKey("k1", new byte[32])) })
@@ -106,7 +107,7 @@ public sealed class Loading(Stack stack)
     [Fact]
     public async Task an_event_type_this_build_does_not_know_fails_loudly()
     {
-        await using var probe = await Probe.On(stack);
+        await using var probe = await Open();
         await probe.Append("a", 0, new Counted(1));
         await probe.Test.AsSuperuser("alter table mt_events disable trigger append_only; update mt_events set type = 'from_the_future'");
         (await Should.ThrowAsync<UnknownEventTypeException>(() => probe.Store.Load<Counter>(Probe.North, "a"))).Message.ShouldContain("from_the_future");

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace Clinic.Cli.Migrate;
+
+/// <summary><c>clinic migrate</c>.</summary>
+public static class MigrateCommand
+{
+    public static Command Build()
+    {
+        var directory = new Option<DirectoryInfo>("--dir") { Description = "Folder with one folder per service; default the source tree." };
+        var json = new Option<bool>("--json");
+        var command = new Command("migrate", """
+            Brings the five databases to this version's schema; running it again changes nothing. Needs the secret pg-superuser.
+
+            Exit codes: 0 done, 1 a migration failed, 2 wrong usage, 3 a service's program is not built.
+            """) { directory, json };
+        command.SetAction((parsed, ct) => ExitCode.Of(async () =>
+        {
+            // before anything is changed: all programs are there, and the settings are
+            _ = Installed.Here().SecretsDirectory;
+            var programs = Installed.Services.Select(service => (service, program: ServicePrograms.Find(service, parsed.GetValue(directory))
+                ?? throw new RefusedException($"the program of {service} is not there: build it, or name its folder with --dir"))).ToArray();
+            var results = await Task.WhenAll(programs.Select(p => Run(p.service, p.program, ct)));
+            if (parsed.GetValue(json)) Output.Json(results);
+            else Output.Table(["service", "state", "detail"], results.Select(r => new[] { r.Service, r.Ok ? "ok" : "FAILED", r.Detail }));
+            return results.All(r => r.Ok) ? ExitCode.Done : ExitCode.Failed;
+        }));
+        return command;
+    }
+
+    private static async Task<Result> Run(string service, string program, CancellationToken ct)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "migrate"])
+        {
+            // the program's folder, so that it reads no settings of the caller's folder
+            WorkingDirectory = Path.GetDirectoryName(program)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["Clinic__Service"] = service }
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+        await process.WaitForExitAsync(ct);
+        return process.ExitCode == 0
+            ? new Result(service, true, LastLine(await output).Replace($"{service}: ", "", StringComparison.Ordinal))
+            : new Result(service, false, (await error).Split('\n').FirstOrDefault(line => line.Length > 0)?.Trim() ?? $"exit code {process.ExitCode}");
+    }
+
+    private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1];
+
+    private sealed record Result(string Service, bool Ok, string Detail);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Clinic.SystemTests;
+
+/// <summary>What goes over the bus may be read by every system of the clinic, and may lie in its queues for long.</summary>
+public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
+{
+    /// <summary>Members that hold what a person said, is called, or where they are.</summary>
+    private static readonly string[] Inside =
+        ["items", "rationale", "purposeStatement", "name", "address", "recipientName", "recipientAddress", "number", "reason", "reasonText",
+         "localServices", "contactRef", "usualLocationRef", "signature", "grantor", "requestedBy", "action", "publicKey", "busUser"];
+
+    /// <summary>Members of the same name that hold a code of ours.</summary>
+    private static readonly (string Type, string Member)[] Codes =
+        [("session.gate-evaluated.v1", "name"), ("intake.follow-up-screen-requested.v1", "reason")];
+
+    [Fact, Trait("Scenario", "T58")]
+    public async Task Neither_answers_nor_names_nor_free_text_in_any_event_or_answer_of_this_run()
+    {
+        var walk = await new Walk(clinic).InSession();
+        await walk.Permitted();
+        (await clinic.Release(walk.DisclosureId(), walk.Recipient)).Answer.Accepted();
+        (await clinic.Post("feedback.submit-measure.v1", new
+        {
+            responseId = "m-" + walk.ClientId,
+            walk.ClientId,
+            instrument = "phq-9",
+            version = "1",
+            items = new int?[] { 3, 2, 3, 1, 2, 3, 2, 1, 1 },
+            language = "en"
+        }, walk.Client)).Accepted();
+        await clinic.Ear.Wait("intake.safety-alert-noted.v1", "clientId", walk.ClientId);
+        (await clinic.Post("feedback.resolve-alert.v1", new { alertId = await AlertOf(walk), action = $"{Walk.Private} was called" }, walk.Therapist)).Accepted();
+        (await clinic.Post("session.stop-session.v1", new { sessionId = walk.SessionId(), by = "client", reason = $"{Walk.Private} has had enough" }, walk.Client)).Accepted();
+        (await walk.Withdraw(walk.SharingDirective)).Accepted();
+        (await clinic.NorthHarbour.Command("consent.request-disclosure.v1", walk.Request(2))).Accepted();
+        await Trail.Complete(clinic);
+        await clinic.Ear.Wait("consent.disclosure-denied.v1", "disclosureId", walk.DisclosureId(2));
+
+        var events = clinic.Ear.All;
+        events.Select(e => e.Type).Distinct().Count().ShouldBeGreaterThan(15);
+        foreach (var message in events)
+        {
+            message.Text.ShouldNotContain(Walk.Private, Case.Insensitive, message.Type);
+            string.Join('\n', message.Headers.Values).ShouldNotContain(Walk.Private, Case.Insensitive, message.Type);
+            Members(message.Body).ShouldAllBe(member => !Inside.Contains(member.Name) || IsCode(message.Type, member.Name), message.Type);
+            // item answers would be numbers in a row
+            Members(message.Body).ShouldNotContain(member => IsNumbers(member.Value), message.Type);
+        }
+        foreach (var (_, answer) in clinic.NorthEhr.Answers.Concat(clinic.NorthHarbour.Answers))
+            answer.Text.ShouldNotContain(Walk.Private, Case.Insensitive);
+        // operators read logs, and logs are copied to places with other rules
+        foreach (var service in RunningClinic.Names) clinic[service].Log.ShouldNotContain(Walk.Private, Case.Insensitive);
+        // and the texts are where they belong, so this has looked for something that exists
+        (await clinic.Ledger("consent").Value<bool>("select bool_or(data::text like $1) from mt_events", $"%{Walk.Private}%")).ShouldBeTrue();
+    }
+
+    private async Task<string> AlertOf(Walk walk) =>
+        (await clinic.Ear.Wait("feedback.safety-alert-raised.v1", "clientId", walk.ClientId))["alertId"]!;
+
+    private static bool IsCode(string type, string member) => Codes.Contains((type, member));
+
+    private static bool IsNumbers(JsonNode? value) =>
+        value is JsonArray items && items.Any(item => item?.GetValueKind() == JsonValueKind.Number);
+
+    private static IEnumerable<(string Name, JsonNode? Value)> Members(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(member => Members(member.Value).Prepend((member.Key, member.Value))),
+        JsonArray a => a.SelectMany(Members),
+        _ => []
+    };
+}

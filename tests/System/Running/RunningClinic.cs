@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Clinic.SystemTests.Running.RunningClinic))]
+// one clinic, two cores, and tests that kill what the others use
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Clinic.SystemTests.Running;
+
+/// <summary>The whole system as an installation runs it: five processes, five databases, one virtual host.</summary>
+public sealed class RunningClinic : IAsyncLifetime
+{
+    public static readonly string[] Names = ["intake", "consent", "session", "feedback", "audit"];
+
+    /// <summary>All except audit, which only listens.</summary>
+    public static readonly string[] Producers = Names[..4];
+
+    /// <summary>Who follows whom; until these queues stand, an event would come as a gap and be asked for again.</summary>
+    private static readonly string[] OrderedQueues =
+    [
+        "intake-from-feedback", "consent-from-intake", "session-from-consent", "session-from-intake",
+        .. Producers.Select(producer => "audit-from-" + producer)
+    ];
+
+    private readonly Stack stack = new();
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly Dictionary<string, ServiceProcess> services = [];
+    private readonly Dictionary<string, Ledger> ledgers = [];
+    private readonly Dictionary<string, ClinicSystem> systems = [];
+    private readonly List<(string Server, string Database)> databases = [];
+    private VirtualHost? host;
+    private Tokens? tokens;
+    private string runDir = "";
+
+    public ServiceProcess this[string service] => services[service];
+
+    public VirtualHost Host => host!;
+
+    public Ear Ear { get; private set; } = null!;
+
+    /// <summary>Between consent and the broker.</summary>
+    public Wire ConsentsWire { get; private set; } = null!;
+
+    /// <summary>The settings every service is started with.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
+    public ClinicSystem NorthEhr => systems["north.ehr"];
+
+    public ClinicSystem NorthHarbour => systems["north.harbour"];
+
+    public ClinicSystem SouthEhr => systems["south.ehr"];
+
+    public Ledger Ledger(string service) => ledgers[service];
+
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            await Open();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Open()
+    {
+        runDir = Path.GetDirectoryName(await stack.SecretsDir())!;
+        host = await stack.NewVirtualHost();
+        tokens = new Tokens(await stack.Secret("token-signing.pem"));
+        foreach (var name in Names) await Prepare(name);
+        ConsentsWire = new Wire(int.Parse(Settings["Bus__Port"]));
+        services["consent"].With("Bus__Port", ConsentsWire.Port.ToString());
+        services["consent"].With("Services__session", services["session"].Url.ToString());
+        await Task.WhenAll(services.Values.Select(service => service.Migrate()));
+        Ear = await Ear.Listen(await host.Connect("admin"));
+        foreach (var service in services.Values) service.Start();
+        await Task.WhenAll(services.Values.Select(service => service.Ready()));
+        await Eventually.True(async () => OrderedQueues.Except(await host.Queues()).Any() is false, "every ordered queue", 60);
+        foreach (var user in new[] { "north.ehr", "north.harbour", "south.ehr" }) systems[user] = await ClinicSystem.Connect(host, user);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var system in systems.Values) await system.DisposeAsync();
+        await Task.WhenAll(services.Values.Select(service => service.DisposeAsync().AsTask()));
+        await KeepLogs();
+        if (ConsentsWire is not null) await ConsentsWire.DisposeAsync();
+        if (Ear is not null) await Ear.DisposeAsync();
+        if (host is not null) await host.DisposeAsync();
+        foreach (var (server, database) in databases) await new Ledger(server).Execute($"drop database if exists {database} with (force)");
+        tokens?.Dispose();
+        http.Dispose();
+        await stack.DisposeAsync();
+    }
+
+    /// <summary>Sends a command over HTTP to the service its name begins with.</summary>
+    public async Task<Answer> Post(string contract, object body, Person by, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(services[contract.Split('.')[0]].Url, "/commands/" + contract));
+        request.Content = new StringContent(JsonSerializer.Serialize(body, Answer.Json), Encoding.UTF8, "application/json");
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return (await Send(request, by)).Answer;
+    }
+
+    /// <summary>Reads a view.</summary>
+    /// <param name="receipt">Of a command whose effect must be in the view.</param>
+    public async Task<Answer> Get(string service, string path, Person by, string? purpose = "TREAT", string? receipt = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(services[service].Url, path));
+        if (purpose is not null) request.Headers.Add("Purpose-Of-Use", purpose);
+        if (receipt is not null) request.Headers.Add("Receipt", receipt);
+        return (await Send(request, by)).Answer;
+    }
+
+    /// <summary>Fetches a permitted package.</summary>
+    public async Task<(Answer Answer, string? ContentHash)> Release(string disclosureId, Person by)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(services["consent"].Url, $"/disclosures/{disclosureId}/release"));
+        return await Send(request, by);
+    }
+
+    /// <summary>Kills the broker as a power cut would. Servers given to the tests are the tests' own, and come back on the same ports.</summary>
+    public Task CrashBroker() => Servers("crash", "rabbitmq");
+
+    /// <summary>Starts what does not run.</summary>
+    public Task RestartBroker() => Servers("up");
+
+    private async Task Prepare(string name)
+    {
+        var target = await stack.NewTarget(name);
+        var server = new NpgsqlConnectionStringBuilder(target.SuperuserConnection);
+        databases.Add((server.ConnectionString, target.Database));
+        ledgers[name] = new Ledger(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = target.Database }.ConnectionString);
+        var bus = host!.Settings(name);
+        if (Settings.Count == 0)
+        {
+            Settings["Clinic__SecretsDir"] = await stack.SecretsDir();
+            Settings["Database__Host"] = server.Host!;
+            Settings["Database__Port"] = server.Port.ToString();
+            Settings["Bus__Host"] = bus.Host;
+            Settings["Bus__Port"] = bus.Port.ToString();
+            Settings["Bus__VirtualHost"] = bus.VirtualHost;
+        }
+        services[name] = new ServiceProcess(name, new Dictionary<string, string>(Settings)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Clinic__Service"] = name,
+            ["Database__Name"] = target.Database,
+            ["Auth__PublicKeyFile"] = Path.Combine(await stack.SecretsDir(), "token-public.pem")
+        });
+    }
+
+    private async Task<(Answer Answer, string? ContentHash)> Send(HttpRequestMessage request, Person by)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens!.For(by));
+        using var response = await http.SendAsync(request);
+        return (new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync()),
+            response.Headers.TryGetValues("Content-Hash", out var hash) ? hash.Single() : null);
+    }
+
+    private async Task Servers(params string[] arguments)
+    {
+        var log = Path.Combine(runDir, "servers-of-tests.out");
+        // output goes to a file: the broker inherits it, and a pipe would stay open as long as it runs
+        var start = new ProcessStartInfo("/bin/bash",
+            ["-c", "exec \"$0\" \"$@\" >>\"$LOG\" 2>&1 </dev/null", Path.Combine(Stack.Root, "infra/bin/servers"), .. arguments])
+        {
+            Environment = { ["RUN_DIR"] = runDir, ["LOG"] = log, ["PG_FSYNC"] = "off" }
+        };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, await File.ReadAllTextAsync(log));
+    }
+
+    /// <summary>Beside the test assembly, for whoever has to find out why a test failed.</summary>
+    private async Task KeepLogs()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "logs"));
+        foreach (var service in services.Values) await File.WriteAllTextAsync(Path.Combine(folder.FullName, service.Name + ".log"), service.Log);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Clinic.SystemTests.Running;
+
+/// <summary>One service as the process that runs in production, too.</summary>
+public sealed class ServiceProcess(string name, Dictionary<string, string> settings) : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly ConcurrentQueue<string> log = new();
+    private Process? process;
+
+    public string Name => name;
+
+    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    /// <summary>Everything it has written, over all its lives.</summary>
+    public string Log => string.Join('\n', log);
+
+    public static string Assembly(string name)
+    {
+        // tests/System/bin/{configuration}/net10.0
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        var title = char.ToUpperInvariant(name[0]) + name[1..];
+        var project = name == "audit" ? "Audit" : $"{title}/Service";
+        var assembly = name == "audit" ? "Audit" : $"{title}.Service";
+        return Path.Combine(Stack.Root, "services", project, "bin", own.Parent!.Name, own.Name, assembly + ".dll");
+    }
+
+    /// <summary>Adds a setting before the first start.</summary>
+    public void With(string key, string value) => settings[key] = value;
+
+    public async Task Migrate()
+    {
+        using var migration = Run("migrate");
+        await migration.WaitForExitAsync();
+        if (migration.ExitCode != 0) throw new InvalidOperationException($"{name} migrate failed:\n{Log}");
+    }
+
+    public void Start() => process = Run();
+
+    /// <summary>Runs it until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> RunToEnd(int seconds)
+    {
+        process = Run();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(seconds));
+        return process.ExitCode;
+    }
+
+    public Task Ready(int seconds = 60) => Eventually.True(async () =>
+    {
+        if (process!.HasExited) throw new InvalidOperationException($"{name} ended:\n{Log}");
+        return await Health("ready") is { Status: 200 };
+    }, $"{name} ready", seconds);
+
+    /// <summary>What it says of itself, null when it does not answer.</summary>
+    public async Task<Answer?> Health(string kind)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(new Uri(Url, "/health/" + kind));
+            return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends it at once, wherever it is: SIGKILL, no handler runs.</summary>
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is null) return;
+        if (!process.HasExited)
+        {
+            using var asked = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+            try
+            {
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
+            }
+            catch (TimeoutException)
+            {
+                await Kill();
+            }
+        }
+        process.Dispose();
+    }
+
+    private Process Run(params string[] arguments)
+    {
+        var dll = Assembly(name);
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
+        {
+            WorkingDirectory = Path.GetDirectoryName(dll),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
+        foreach (var (key, value) in settings) start.Environment[key] = value;
+        start.Environment["ASPNETCORE_URLS"] = Url.GetLeftPart(UriPartial.Authority);
+        // five processes share one machine
+        start.Environment["DOTNET_gcServer"] = "0";
+        var started = Process.Start(start)!;
+        started.OutputDataReceived += (_, line) => Keep(line.Data);
+        started.ErrorDataReceived += (_, line) => Keep(line.Data);
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return started;
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null) log.Enqueue(line);
+    }
+
+    /// <summary>Below the range the system gives to outgoing connections, so that it stays free while the service is down.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20000, 32000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+            }
+        }
+    }
+}
