@@ -36,7 +36,8 @@ public static class ClinicHost
 
     /// <summary>
     /// Runs <paramref name="service"/>; or with the verb <c>migrate</c> brings its database up to date and returns, or with
-    /// <c>rebuild</c> and names of views (none: all) makes those anew from the log and returns.
+    /// <c>rebuild</c> and names of views (none: all) makes those anew from the log and returns. With <c>openapi</c> and a file it
+    /// writes its interface there; nothing is started, settings and secrets may be any.
     /// </summary>
     /// <param name="configure">Registers what only this service needs.</param>
     /// <param name="map">Maps its HTTP endpoints.</param>
@@ -44,13 +45,15 @@ public static class ClinicHost
     {
         if (args is ["migrate", ..]) return await Migrate(args[1..], service);
         if (args is ["rebuild", ..]) return await RebuildViews(args[1..], service);
-        var builder = WebApplication.CreateBuilder(args);
+        var describe = args is ["openapi", _, ..];
+        var builder = WebApplication.CreateBuilder(describe ? args[2..] : args);
         builder.AddClinicService(service);
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseClinic();
         map(app);
-        await app.RunAsync();
+        if (describe) await OpenApi.Write(app, args[1]);
+        else await app.RunAsync();
         return 0;
     }
 
@@ -64,14 +67,19 @@ public static class ClinicHost
             kestrel.AddServerHeader = false;
         });
         builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss.fff "; });
+        // at Information it logs every path and query, and these name clients
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddClinicAuth();
+        builder.AddClinicTelemetry(service.Name);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = ContractJson.Options.DefaultIgnoreCondition;
             json.SerializerOptions.UnmappedMemberHandling = ContractJson.Options.UnmappedMemberHandling;
+            json.SerializerOptions.NumberHandling = ContractJson.Options.NumberHandling;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
             foreach (var converter in ContractJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddProblemDetails().AddExceptionHandler<Problems>().AddHttpContextAccessor().AddOpenApi();
+        builder.Services.AddProblemDetails(Problems.Name).AddExceptionHandler<Problems>().AddHttpContextAccessor().AddClinicOpenApi(service);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name);
         // authentication brings it along; nothing here is encrypted with it, so no key is kept on disk
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -90,6 +98,7 @@ public static class ClinicHost
 
     public static void UseClinic(this WebApplication app)
     {
+        app.UseClinicTelemetry();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();

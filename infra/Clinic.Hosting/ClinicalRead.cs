@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Microsoft.AspNetCore.Http;
@@ -46,7 +47,7 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore stor
             // every event's hash contains its version, so there is no append at any version; readers of one client are few
             var version = (await store.Load<AccessLog>(actor.Tenant, stream, default, ct)).Version;
             var result = await store.Append(new AppendRequest(actor.Tenant,
-                new EventMetadata(actor.Id, now, id.ToString(), null, Amqp.Headers(actor, null, purpose)),
+                new EventMetadata(actor.Id, now, id.ToString(), null, Amqp.Headers(actor, Activity.Current?.Id, purpose)),
                 [new StreamWrite(stream, EventTypes.NameOf(typeof(AccessLog)), version, [new NewEvent(id, viewed)])], []), ct);
             if (result.Outcome == AppendOutcome.Committed) return;
         }

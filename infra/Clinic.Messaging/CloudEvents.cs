@@ -63,12 +63,7 @@ public static class CloudEvents
     /// <exception cref="FormatException">A required attribute is missing; the message names it.</exception>
     public static ReceivedMessage Read(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
-        string? Get(string name)
-        {
-            object? value = null;
-            if (properties.Headers?.TryGetValue(Prefix + name, out value) != true) properties.Headers?.TryGetValue("cloudEvents:" + name, out value);
-            return value switch { byte[] bytes => Encoding.UTF8.GetString(bytes), string text => text, _ => null };
-        }
+        string? Get(string name) => Attribute(properties, name);
         string Need(string name) => Get(name) ?? throw new FormatException($"header {Prefix}{name} is missing");
         long Number(string name) => long.TryParse(Get(name), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
 
@@ -78,6 +73,18 @@ public static class CloudEvents
             DateTimeOffset.Parse(Need("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Number("streamversion"),
             Get("eventhash"), Get("actor"), Get("actorrole"), Get("onbehalfof"), Get("purposeofuse"), Get("correlationid"),
             Get("causationid"), Get("traceparent"), Encoding.UTF8.GetString(body.Span));
+    }
+
+    /// <summary>One attribute, or null.</summary>
+    internal static string? Attribute(IReadOnlyBasicProperties properties, string name) =>
+        Text(properties, Prefix + name) ?? Text(properties, "cloudEvents:" + name);
+
+    /// <summary>A header that is a text, or null.</summary>
+    internal static string? Text(IReadOnlyBasicProperties properties, string header)
+    {
+        object? value = null;
+        properties.Headers?.TryGetValue(header, out value);
+        return value switch { byte[] bytes => Encoding.UTF8.GetString(bytes), string text => text, _ => null };
     }
 
     private static void Set(IDictionary<string, object?> headers, string name, string? value)

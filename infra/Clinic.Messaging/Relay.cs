@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Clinic.Contracts;
 using Clinic.EventLog;
@@ -86,6 +87,8 @@ public sealed class Relay(
         var e = published.Logged.Event;
         var contract = publication(e) ?? throw new InvalidOperationException($"{e.EventTypeName} was numbered as public and no longer is");
         var name = ContractTypes.NameOf(contract.GetType());
+        using var span = Diagnostics.Start("publish " + name, ActivityKind.Producer, e.Headers.GetValueOrDefault(EventHeaders.TraceParent));
+        span?.SetTag("clinic.sequence", published.Sequence);
         await channel.Publish(exchange, queue ?? Topology.RoutingKey(e.TenantId, service, name), mandatory: false,
             CloudEvents.Properties(service, user, e.TenantId, published, name),
             JsonSerializer.SerializeToUtf8Bytes(contract, contract.GetType(), ContractJson.Options), ct);

@@ -126,7 +126,7 @@ public sealed class Log : ILoggerProvider
 
         public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format)
         {
-            var line = $"{level}: {format(state, error)}";
+            var line = $"{level}: {format(state, error)}{error}";
             lines.Enqueue(line);
             // shown when the test fails
             if (level >= LogLevel.Warning) TestContext.Current.TestOutputHelper?.WriteLine(line);
