@@ -1,13 +1,13 @@
 # One door for everything; `make` alone lists what there is. The work is done by the scripts in infra/bin.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-domain up down demo golden bench ci fmt clean
+.PHONY: help build test test-domain up down demo golden contracts release-contracts bench ci fmt clean
 
 # build servers would stay behind
 export MSBUILDDISABLENODEREUSE := 1
 export UseSharedCompilation := false
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## compile everything (Release, warnings are errors)
 	dotnet build Microservices.sln -c Release -v quiet --nologo
@@ -32,6 +32,12 @@ bench: ## measure appends, loads and lags beside plain Npgsql; BENCH=--quick for
 
 golden: ## write the golden files of new contracts; existing ones never change
 	@UPDATE_GOLDEN=1 infra/bin/test Contracts
+
+contracts: ## write docs/openapi and docs/asyncapi.yaml as the code has them
+	@UPDATE_CONTRACTS=1 infra/bin/test Contracts
+
+release-contracts: ## promise today's interfaces: what breaks them fails from now on
+	@UPDATE_CONTRACTS=1 RELEASE_CONTRACTS=1 infra/bin/test Contracts
 
 ci: ## what the build machine runs
 	@.ci/run

@@ -1,7 +1,15 @@
 using System.CommandLine;
 using System.Runtime.Versioning;
+using Clinic.Cli.DeadLetters;
+using Clinic.Cli.Doctor;
+using Clinic.Cli.Migrate;
+using Clinic.Cli.Rebuild;
+using Clinic.Cli.Replay;
+using Clinic.Cli.Republish;
 using Clinic.Cli.Secrets;
+using Clinic.Cli.Tenants;
 using Clinic.Cli.Tokens;
+using Clinic.Cli.Trail;
 
 // secrets rely on file modes
 [assembly: UnsupportedOSPlatform("windows")]
@@ -23,7 +31,11 @@ public static class Program
 
     public static int Main(string[] args)
     {
-        var root = new RootCommand(Summary) { SecretsCommand.Build(), TokenCommand.Build() };
+        var root = new RootCommand(Summary)
+        {
+            DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
+            TenantCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
+        };
         var parsed = root.Parse(args);
         var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         // the parser itself reports wrong usage with 1, which here means "failed"

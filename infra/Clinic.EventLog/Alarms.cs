@@ -7,8 +7,7 @@ namespace Clinic.EventLog;
 /// <summary>What is wrong right now: shown as degraded health, counted as a metric, logged once when it begins.</summary>
 public sealed class Alarms(ILogger<Alarms> logger)
 {
-    private static readonly Meter Meter = new("Clinic");
-    private static readonly Counter<long> Raised = Meter.CreateCounter<long>("clinic.alarms", "{alarm}", "Alarms raised, by name");
+    private static readonly Counter<long> Raised = Diagnostics.Meter.CreateCounter<long>("clinic.alarms", "{alarm}", "Alarms raised, by name");
     private readonly ConcurrentDictionary<string, string> active = new();
 
     /// <summary>Alarms that have not been cleared: name and detail. Details hold ids, never personal data.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Clinic.EventLog;
@@ -77,6 +78,8 @@ internal sealed class Appender(Database database) : IDisposable
 
     private async Task Send(List<Waiting> batch)
     {
+        // the one who happened to start the drain is not the one this work is for
+        Activity.Current = batch[0].Caller;
         try
         {
             await using var connection = await database.Writer.OpenConnectionAsync();
@@ -107,6 +110,8 @@ internal sealed class Appender(Database database) : IDisposable
         }
 
         public PreparedAppend Append { get; }
+
+        public Activity? Caller { get; } = Activity.Current;
 
         public string Order { get; }
 

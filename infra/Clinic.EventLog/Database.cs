@@ -59,6 +59,8 @@ public sealed class Database : IAsyncDisposable
         var workerBuilder = settings.For(settings.Service + "_worker", settings.WorkerPassword);
         Worker = NpgsqlDataSource.Create(workerBuilder);
         workerBuilder.Pooling = false;
+        // a projection must know which event's statement failed
+        workerBuilder.IncludeFailedBatchedCommand = true;
         // a leader whose process is stopped must lose its lock with its session
         workerBuilder.Options = "-c idle_session_timeout=5s";
         worker = workerBuilder.ConnectionString;

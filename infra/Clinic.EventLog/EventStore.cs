@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
 
@@ -23,7 +24,9 @@ public sealed class EventStore(Database database, EventTypes types, EventSeal se
 
     public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct)
     {
+        var started = Stopwatch.GetTimestamp();
         var result = await appender.Append(AppendCommand.Prepare(request, seal), ct);
+        Diagnostics.Appended(result.Outcome, Stopwatch.GetElapsedTime(started));
         if (result.Outcome == AppendOutcome.Committed) signals.Appended.Set();
         return result;
     }

@@ -28,6 +28,15 @@ public static class LogReader
             where p.sequence between $1 and $2 order by p.sequence limit $3
             """, [from, upTo, limit], (reader, logged) => new PublishedEvent(reader.GetInt64(15), reader.GetInt64(16), logged), ct);
 
+    /// <summary>One tenant's public events again, counted in its own sequence.</summary>
+    public static Task<List<PublishedEvent>> PublishedOf(
+        NpgsqlConnection connection, EventTypes types, string tenant, long from, long upTo, int limit, CancellationToken ct) =>
+        Read(connection, types, $"""
+            select {Columns}, p.sequence, p.tenant_sequence
+            from clinic.publication p join clinic.log l on l.position = p.position join public.mt_events e on e.seq_id = l.seq_id
+            where p.tenant_id = $1 and p.tenant_sequence between $2 and $3 order by p.tenant_sequence limit $4
+            """, [tenant, from, upTo, limit], (reader, logged) => new PublishedEvent(reader.GetInt64(15), reader.GetInt64(16), logged), ct);
+
     /// <summary>The events after <paramref name="position"/> up to <paramref name="upTo"/>, one by one: nothing but the current one is held.</summary>
     /// <exception cref="UnknownEventTypeException">This build must not go past an event it does not know.</exception>
     public static async IAsyncEnumerable<LoggedEvent> Between(

@@ -26,7 +26,7 @@ public static class Migrator
         MigrationTarget target, IReadOnlyList<SchemaScript> serviceScripts, CancellationToken ct = default)
     {
         await CreateRolesAndDatabase(target, ct);
-        var scripts = LogScripts().Concat(serviceScripts).Select(script => script with { Sql = Fill(script.Sql, target) });
+        var scripts = For(target.Service, serviceScripts);
 
         var builder = new NpgsqlConnectionStringBuilder(target.SuperuserConnection) { Database = target.Database, Pooling = false };
         await using var connection = new NpgsqlConnection(builder.ConnectionString);
@@ -55,7 +55,7 @@ public static class Migrator
 
     private static async Task<bool> Apply(NpgsqlConnection connection, SchemaScript script, CancellationToken ct)
     {
-        var checksum = SHA256.HashData(Encoding.UTF8.GetBytes(script.Sql));
+        var checksum = Checksum(script);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var known = new NpgsqlCommand("select checksum from clinic.schema_version where name = $1", connection)
         { Parameters = { new() { Value = script.Name } } })
@@ -101,7 +101,12 @@ public static class Migrator
             """, ct);
     }
 
-    private static IEnumerable<SchemaScript> LogScripts() => EmbeddedIn(typeof(Migrator).Assembly);
+    /// <summary>Every script a database of this service has when it is complete, the roles filled in.</summary>
+    public static IEnumerable<SchemaScript> For(string service, IEnumerable<SchemaScript> serviceScripts) =>
+        EmbeddedIn(typeof(Migrator).Assembly).Concat(serviceScripts).Select(script => script with { Sql = Fill(script.Sql, service) });
+
+    /// <summary>What <c>clinic.schema_version</c> keeps of a script, to notice one that was edited later.</summary>
+    public static byte[] Checksum(SchemaScript filled) => SHA256.HashData(Encoding.UTF8.GetBytes(filled.Sql));
 
     /// <summary>Every embedded <c>*.sql</c> file of an assembly's Schema folder, ordered by name.</summary>
     public static IEnumerable<SchemaScript> EmbeddedIn(Assembly assembly)
@@ -113,10 +118,10 @@ public static class Migrator
         }
     }
 
-    private static string Fill(string sql, MigrationTarget target) => sql
-        .Replace("{{owner}}", target.Service + "_owner", StringComparison.Ordinal)
-        .Replace("{{app}}", target.Service + "_app", StringComparison.Ordinal)
-        .Replace("{{worker}}", target.Service + "_worker", StringComparison.Ordinal);
+    private static string Fill(string sql, string service) => sql
+        .Replace("{{owner}}", service + "_owner", StringComparison.Ordinal)
+        .Replace("{{app}}", service + "_app", StringComparison.Ordinal)
+        .Replace("{{worker}}", service + "_worker", StringComparison.Ordinal);
 
     private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 

@@ -6,8 +6,15 @@ namespace Clinic.EventLog;
 
 /// <summary>A read model: a pure function from a logged event to the statements that put it into the view's tables.</summary>
 /// <param name="Name">Names its checkpoint.</param>
-/// <param name="Apply">No statement for events the view does not show.</param>
-public sealed record Projection(string Name, Func<LoggedEvent, IEnumerable<NpgsqlBatchCommand>> Apply);
+/// <param name="Apply">No statement for events the view does not show. The same event must give the same rows whenever it is applied.</param>
+public sealed record Projection(string Name, Func<LoggedEvent, IEnumerable<NpgsqlBatchCommand>> Apply)
+{
+    /// <summary>Its tables in schema <c>views</c>, which nothing else writes: what a rebuild makes anew.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary>The same view folded in memory, where a rebuild must be faster than its statements. Such a view sets no deadlines.</summary>
+    public Func<ViewFold>? Fold { get; init; }
+}
 
 /// <summary>Writes SQL of a view without ceremony.</summary>
 public static class Sql
@@ -22,7 +29,10 @@ public static class Sql
     }
 }
 
-/// <summary>Follows the log for every view; a page's rows and its checkpoint are one transaction, so a crash repeats nothing.</summary>
+/// <summary>
+/// Follows the log for every view; a page's rows and its checkpoint are one transaction, so a crash repeats nothing. A stream
+/// with an event the view cannot apply is marked, and left alone until the view is rebuilt; the others go on.
+/// </summary>
 public sealed class ProjectionHost(
     Database database, EventTypes types, IEnumerable<Projection> projections, Signals signals, Alarms alarms, ILogger<ProjectionHost> logger)
     : BackgroundService
@@ -38,25 +48,23 @@ public sealed class ProjectionHost(
 
     private async Task Follow(NpgsqlConnection connection, Projection projection, Signal signal, CancellationToken ct)
     {
-        var alarm = "projection-" + projection.Name;
+        var (alarm, staleAlarm) = ("projection-" + projection.Name, "stale-" + projection.Name);
         try
         {
-            var position = await Checkpoints.Read(connection, projection.Name, ct);
+            var state = await ViewState.Read(connection, projection.Name, ct);
             while (true)
             {
-                var page = await LogReader.After(connection, types, position, PageSize, ct);
-                if (page.Count == 0)
+                Show(staleAlarm, state.Stale);
+                var page = await LogReader.After(connection, types, state.Position, PageSize, ct);
+                if (page.Count > 0)
                 {
-                    alarms.Clear(alarm);
-                    await signal.Wait(Poll, ct);
+                    state = await Write(connection, projection, state, page, ct);
                     continue;
                 }
-                position = page[^1].Position;
-                await using var batch = new NpgsqlBatch(connection);
-                foreach (var statement in page.SelectMany(projection.Apply)) batch.BatchCommands.Add(statement);
-                batch.BatchCommands.Add(Checkpoints.Write(projection.Name, position));
-                // a batch without a transaction of its own is one implicit transaction
-                await batch.ExecuteNonQueryAsync(ct);
+                alarms.Clear(alarm);
+                // a rebuild may have mended it while nothing else happened
+                if (state.Stale.Count > 0) state = await ViewState.Read(connection, projection.Name, ct);
+                await signal.Wait(Poll, ct);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -64,6 +72,34 @@ public sealed class ProjectionHost(
             alarms.Raise(alarm, $"stopped: {e.GetType().Name}");
             throw;
         }
+        finally
+        {
+            // whoever leads next says it again
+            alarms.Clear(staleAlarm);
+        }
+    }
+
+    private static async Task<ViewState> Write(
+        NpgsqlConnection connection, Projection projection, ViewState state, List<LoggedEvent> page, CancellationToken ct)
+    {
+        var view = new ViewPage(projection, state.Stale);
+        var next = page[^1].Position;
+        try
+        {
+            await view.Write(connection, page, failed =>
+                [Checkpoints.Advance(projection.Name, state, next), .. failed.Select(f => Checkpoints.Mark(projection.Name, f))], (_, statements) => statements, ct);
+            return state with { Position = next, Stale = [.. view.Stale] };
+        }
+        catch (PostgresException e) when (e.SqlState == Checkpoints.Moved)
+        {
+            return await ViewState.Read(connection, projection.Name, ct);
+        }
+    }
+
+    private void Show(string alarm, IReadOnlyList<StaleStream> stale)
+    {
+        if (stale.Count == 0) alarms.Clear(alarm);
+        else alarms.Raise(alarm, $"{stale.Count} streams lack events, the first at position {stale.Min(s => s.Position)} ({stale[0].Reason}); mend the cause and rebuild");
     }
 }
 
@@ -85,6 +121,18 @@ public static class Checkpoints
         insert into clinic.checkpoint (name, position) values ($1, $2)
         on conflict (name) do update set position = excluded.position, updated_at = clock_timestamp()
         """, name, position);
+
+    /// <summary>SQLSTATE of <see cref="Advance"/> when a rebuild or another host has moved the checkpoint.</summary>
+    internal const string Moved = "CL410";
+
+    /// <summary>The statement that moves a view's checkpoint, or fails when it is not where it was read.</summary>
+    internal static NpgsqlBatchCommand Advance(string view, ViewState from, long to) =>
+        Sql.Statement("select clinic.advance_view($1, $2, $3, $4)", view, from.Position, from.Generation, to);
+
+    /// <summary>The statement that marks a stream as one the view lacks events of.</summary>
+    internal static NpgsqlBatchCommand Mark(string view, StaleStream stale) => Sql.Statement(
+        "insert into clinic.stale_view (view, tenant_id, stream_id, position, reason) values ($1, $2, $3, $4, $5)",
+        view, stale.Tenant, stale.Stream, stale.Position, stale.Reason);
 
     /// <summary>
     /// Waits until a view has passed an event, so that a client reads its own write.

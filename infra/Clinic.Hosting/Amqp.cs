@@ -44,7 +44,7 @@ public static class Amqp
 
         CommandScope Scope(ForeignCommand message, string id) => new(store, time,
             new Actor(message.User, Roles.ClinicSystem, message.Tenant), Text(message.CorrelationId) ?? Text(id), Text(id),
-            new Dictionary<string, string> { [EventHeaders.Role] = Roles.ClinicSystem },
+            Headers(new Actor(message.User, Roles.ClinicSystem, message.Tenant), message.TraceParent, null),
             new CommandIdentity(message.Contract, message.User, id, message.BodyHash, message.ReplyTo));
 
         return new IngressRoute(ContractTypes.NameOf(typeof(TCommand)), Accept, Reject);

@@ -19,9 +19,15 @@ namespace Clinic.Hosting;
 /// <param name="Views">Its read models.</param>
 /// <param name="Reactions">What it does about other services' events.</param>
 /// <param name="Ingress">Commands it accepts from the bus.</param>
+/// <param name="Upcasters">How events stored by earlier versions are read.</param>
+/// <param name="Deadlines">What it does when a deadline is due that one of its views has set.</param>
 public sealed record ClinicService(
     string Name, Type[] States, Publication Publication, Projection[] Views, Reactions[] Reactions,
-    Func<IServiceProvider, IReadOnlyList<IngressRoute>> Ingress);
+    Func<IServiceProvider, IReadOnlyList<IngressRoute>> Ingress, Upcaster[]? Upcasters = null,
+    Func<IServiceProvider, IReadOnlyList<DeadlineHandler>>? Deadlines = null)
+{
+    internal EventTypes EventTypes() => new([.. States, typeof(AccessLog)], Upcasters ?? []);
+}
 
 /// <summary>Hosts a service.</summary>
 public static class ClinicHost
@@ -29,20 +35,25 @@ public static class ClinicHost
     private const long MaxRequestBody = 64 * 1024;
 
     /// <summary>
-    /// Runs <paramref name="service"/>, or with the verb <c>migrate</c> brings its database up to date and returns.
+    /// Runs <paramref name="service"/>; or with the verb <c>migrate</c> brings its database up to date and returns, or with
+    /// <c>rebuild</c> and names of views (none: all) makes those anew from the log and returns. With <c>openapi</c> and a file it
+    /// writes its interface there; nothing is started, settings and secrets may be any.
     /// </summary>
     /// <param name="configure">Registers what only this service needs.</param>
     /// <param name="map">Maps its HTTP endpoints.</param>
     public static async Task<int> Run(string[] args, ClinicService service, Action<WebApplicationBuilder>? configure, Action<WebApplication> map)
     {
         if (args is ["migrate", ..]) return await Migrate(args[1..], service);
-        var builder = WebApplication.CreateBuilder(args);
+        if (args is ["rebuild", ..]) return await RebuildViews(args[1..], service);
+        var describe = args is ["openapi", _, ..];
+        var builder = WebApplication.CreateBuilder(describe ? args[2..] : args);
         builder.AddClinicService(service);
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseClinic();
         map(app);
-        await app.RunAsync();
+        if (describe) await OpenApi.Write(app, args[1]);
+        else await app.RunAsync();
         return 0;
     }
 
@@ -56,29 +67,38 @@ public static class ClinicHost
             kestrel.AddServerHeader = false;
         });
         builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss.fff "; });
+        // at Information it logs every path and query, and these name clients
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddClinicAuth();
+        builder.AddClinicTelemetry(service.Name);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = ContractJson.Options.DefaultIgnoreCondition;
             json.SerializerOptions.UnmappedMemberHandling = ContractJson.Options.UnmappedMemberHandling;
+            json.SerializerOptions.NumberHandling = ContractJson.Options.NumberHandling;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
             foreach (var converter in ContractJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
-        builder.Services.AddProblemDetails().AddExceptionHandler<Problems>().AddHttpContextAccessor().AddOpenApi();
+        builder.Services.AddProblemDetails(Problems.Name).AddExceptionHandler<Problems>().AddHttpContextAccessor().AddClinicOpenApi(service);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name);
         // authentication brings it along; nothing here is encrypted with it, so no key is kept on disk
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => settings.Seal);
         builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>();
-        builder.Services.AddSingleton(new EventTypes([.. service.States, typeof(AccessLog)]));
+        builder.Services.AddSingleton(service.EventTypes());
         builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
         foreach (var view in service.Views) builder.Services.AddSingleton(view);
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
+        if (service.Deadlines is { } deadlines)
+            builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(), deadlines(services),
+                services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Alarms>(), services.GetRequiredService<ILogger<DeadlineWorker>>()));
         builder.Services.AddClinicBus(settings.Bus, service.Name, Public(service.Publication), service.Reactions, service.Ingress);
     }
 
     public static void UseClinic(this WebApplication app)
     {
+        app.UseClinicTelemetry();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
@@ -97,6 +117,26 @@ public static class ClinicHost
             Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!).ToArray());
         Console.WriteLine(applied.Count == 0 ? $"{service.Name}: up to date" : $"{service.Name}: applied {string.Join(", ", applied)}");
         return 0;
+    }
+
+    private static async Task<int> RebuildViews(string[] args, ClinicService service)
+    {
+        var names = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
+        if (names.Except(service.Views.Select(view => view.Name)).FirstOrDefault() is { } unknown)
+        {
+            Console.Error.WriteLine($"{service.Name} has no view '{unknown}', but {string.Join(", ", service.Views.Select(view => view.Name))}");
+            return 2;
+        }
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args[names.Length..]).Build();
+        var target = new ServiceSettings(configuration, service.Name).Migration;
+        var stale = 0;
+        foreach (var view in service.Views.Where(view => names.Length == 0 || names.Contains(view.Name)))
+        {
+            var report = await Rebuild.Run(target, service.EventTypes(), view);
+            Console.WriteLine($"{service.Name}: {view.Name} rebuilt from {report.Events} events{string.Concat(report.Stale.Select(s => $"\n  {s.Tenant} {s.Stream} lacks events from {s.Position} on ({s.Reason})"))}");
+            stale += report.Stale.Count;
+        }
+        return stale == 0 ? 0 : 1;
     }
 
     /// <summary>A refused field is named as the sender wrote it.</summary>

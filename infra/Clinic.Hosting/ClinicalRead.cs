@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ namespace Clinic.Hosting;
 
 /// <summary>
 /// The gate in front of every clinical view (decision 9): the event that says who is shown what is committed before the first
-/// byte goes out; when it cannot be, nothing is shown.
+/// byte goes out; when it cannot be, nothing is shown. A view that lacks events of the client answers with <c>Stale: true</c>.
 /// </summary>
 public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore store, Database database, TimeProvider time)
 {
@@ -28,6 +29,8 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore stor
         if (followsLog) await WaitForReceipt(http, projection, ct);
         await Append(actor, new RecordViewed(clientId, actor.Id, actor.Role, projection, purpose), purpose, ct);
         http.Response.Headers.CacheControl = "no-store";
+        // looked at last: what was marked before the rows are read is said with them
+        if (followsLog && await ViewState.IsStale(database, projection, actor.Tenant, "clientId", clientId, ct)) http.Response.Headers["Stale"] = "true";
         return actor;
     }
 
@@ -44,7 +47,7 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore stor
             // every event's hash contains its version, so there is no append at any version; readers of one client are few
             var version = (await store.Load<AccessLog>(actor.Tenant, stream, default, ct)).Version;
             var result = await store.Append(new AppendRequest(actor.Tenant,
-                new EventMetadata(actor.Id, now, id.ToString(), null, Amqp.Headers(actor, null, purpose)),
+                new EventMetadata(actor.Id, now, id.ToString(), null, Amqp.Headers(actor, Activity.Current?.Id, purpose)),
                 [new StreamWrite(stream, EventTypes.NameOf(typeof(AccessLog)), version, [new NewEvent(id, viewed)])], []), ct);
             if (result.Outcome == AppendOutcome.Committed) return;
         }

@@ -75,9 +75,12 @@ public sealed class CommandScope(
     /// Stores a refusal with the command's identity, so that a repeat is refused alike. When the command had been answered before,
     /// nothing is stored and the result carries that first answer: a repeat may be refused by the very effect it once had.
     /// </summary>
-    public Task<AppendResult> StoreRefusal(CommandRejected rejected, CancellationToken ct) =>
-        store.Append(new AppendRequest(actor.Tenant,
+    public Task<AppendResult> StoreRefusal(CommandRejected rejected, CancellationToken ct)
+    {
+        Diagnostics.Refused(rejected.Code);
+        return store.Append(new AppendRequest(actor.Tenant,
             new EventMetadata(actor.Id, time.GetUtcNow(), correlation, causation, headers), [], [], Inbox(rejected)), ct);
+    }
 
     /// <summary>Whether the command has an identity to recognise a repeat by.</summary>
     public bool IsIdentified => identity is not null;

@@ -27,7 +27,6 @@ public static class Http
                 return TypedResults.Ok(accepted);
             })
             .Accepts<TCommand>("application/json")
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(409).ProducesProblem(412)
             .WithName(contract).WithTags("commands");
     }
 
@@ -86,7 +85,7 @@ public static class Http
     }
 
     /// <summary>HL7 v3 ActReason codes a view or command may be for.</summary>
-    private static readonly HashSet<string> Purposes =
+    internal static readonly HashSet<string> Purposes =
         ["TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT", "HRESCH", "PATRQT", "FAMRQT", "PWATRNY", "SUPNWK", "HLEGAL", "PATSFTY", "HTEST"];
 
     private static long? IfMatch(HttpRequest request)

@@ -10,6 +10,17 @@ namespace Clinic.Hosting;
 /// <summary>Every failure as application/problem+json with a stable <c>code</c> and, where there is one, the <c>field</c>.</summary>
 public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
 {
+    /// <summary>Refusals that no exception of ours stands behind, such as a missing token or an unknown path, have a code, too.</summary>
+    public static void Name(ProblemDetailsOptions options) => options.CustomizeProblemDetails = static context =>
+        context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status switch
+        {
+            401 => "unauthorized",
+            403 => "forbidden",
+            404 => "not_found",
+            405 => "method_not_allowed",
+            var status => $"status_{status}"
+        });
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var (status, code, title) = exception switch
@@ -25,7 +36,7 @@ public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
             _ => (500, "internal", "Internal error")
         };
         var refusal = Refusals.Of(exception, null);
-        if (status >= 500) logger.LogError("{Method} {Route} failed: {Error}", httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName,
+        if (status >= 500) logger.LogError("{Method} {Route} failed: {Error}", httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName,
             exception is IntegrityException ? exception.Message : exception.GetType().Name);
 
         var problem = new ProblemDetails { Status = status, Title = title, Detail = refusal?.Reason ?? (status < 500 ? exception.Message : null) };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using RabbitMQ.Client;
@@ -18,10 +19,9 @@ public static class CloudEvents
     internal static BasicProperties Properties(string service, string user, string tenant, PublishedEvent published, string contract)
     {
         var e = published.Logged.Event;
-        var properties = Base(service, user, contract, e.Id.ToString(), e.Timestamp);
+        var properties = Base(service, user, contract, e.Id.ToString(), e.Timestamp, tenant);
         var headers = properties.Headers!;
         Set(headers, "subject", e.StreamKey);
-        Set(headers, "tenant", tenant);
         Set(headers, "sequence", published.Sequence.ToString(CultureInfo.InvariantCulture));
         Set(headers, "tenantsequence", published.TenantSequence.ToString(CultureInfo.InvariantCulture));
         Set(headers, "partitionkey", e.StreamKey);
@@ -37,7 +37,7 @@ public static class CloudEvents
         return properties;
     }
 
-    internal static BasicProperties Base(string service, string user, string contract, string id, DateTimeOffset time)
+    internal static BasicProperties Base(string service, string user, string contract, string id, DateTimeOffset time, string? tenant = null)
     {
         var headers = new Dictionary<string, object?>();
         Set(headers, "specversion", "1.0");
@@ -45,6 +45,7 @@ public static class CloudEvents
         Set(headers, "source", "/clinic/" + service);
         Set(headers, "type", contract);
         Set(headers, "time", time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Set(headers, "tenant", tenant);
         return new BasicProperties
         {
             MessageId = id,
@@ -62,12 +63,7 @@ public static class CloudEvents
     /// <exception cref="FormatException">A required attribute is missing; the message names it.</exception>
     public static ReceivedMessage Read(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
-        string? Get(string name)
-        {
-            object? value = null;
-            if (properties.Headers?.TryGetValue(Prefix + name, out value) != true) properties.Headers?.TryGetValue("cloudEvents:" + name, out value);
-            return value switch { byte[] bytes => Encoding.UTF8.GetString(bytes), string text => text, _ => null };
-        }
+        string? Get(string name) => Attribute(properties, name);
         string Need(string name) => Get(name) ?? throw new FormatException($"header {Prefix}{name} is missing");
         long Number(string name) => long.TryParse(Get(name), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
 
@@ -77,6 +73,18 @@ public static class CloudEvents
             DateTimeOffset.Parse(Need("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Number("streamversion"),
             Get("eventhash"), Get("actor"), Get("actorrole"), Get("onbehalfof"), Get("purposeofuse"), Get("correlationid"),
             Get("causationid"), Get("traceparent"), Encoding.UTF8.GetString(body.Span));
+    }
+
+    /// <summary>One attribute, or null.</summary>
+    internal static string? Attribute(IReadOnlyBasicProperties properties, string name) =>
+        Text(properties, Prefix + name) ?? Text(properties, "cloudEvents:" + name);
+
+    /// <summary>A header that is a text, or null.</summary>
+    internal static string? Text(IReadOnlyBasicProperties properties, string header)
+    {
+        object? value = null;
+        properties.Headers?.TryGetValue(header, out value);
+        return value switch { byte[] bytes => Encoding.UTF8.GetString(bytes), string text => text, _ => null };
     }
 
     private static void Set(IDictionary<string, object?> headers, string name, string? value)
@@ -91,7 +99,10 @@ public sealed record ReceivedMessage(
     string? EventHash, string? Actor, string? ActorRole, string? OnBehalfOf, string? PurposeOfUse, string? CorrelationId,
     string? CausationId, string? TraceParent, string Body)
 {
+    /// <summary>A producer may already send an optional member that this build does not know; commands from outside stay strict.</summary>
+    private static readonly JsonSerializerOptions Reading = new(ContractJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
     /// <summary>The body as a contract.</summary>
     /// <exception cref="JsonException">It does not have the contract's shape.</exception>
-    public T Read<T>() => JsonSerializer.Deserialize<T>(Body, ContractJson.Options) ?? throw new JsonException($"{Type}: null body");
+    public T Read<T>() => JsonSerializer.Deserialize<T>(Body, Reading) ?? throw new JsonException($"{Type}: null body");
 }

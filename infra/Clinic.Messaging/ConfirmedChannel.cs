@@ -25,7 +25,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         channel.BasicNacksAsync += (_, e) => Settle(e.DeliveryTag, e.Multiple, new IOException("the broker refused a message"));
         channel.BasicReturnAsync += (_, e) =>
         {
-            if (e.BasicProperties.MessageId is { } id) returned[id] = 0;
+            returned[e.BasicProperties.MessageId ?? ""] = 0;
             return Task.CompletedTask;
         };
         channel.ChannelShutdownAsync += (_, e) => Settle(0, false, new IOException($"channel closed: {e.ReplyCode} {e.ReplyText}"));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
@@ -104,8 +105,11 @@ public sealed class Follower(
 
     private async Task Apply(NpgsqlConnection connection, ReceivedMessage message, CancellationToken ct)
     {
+        using var span = Diagnostics.Start("apply " + message.Type, ActivityKind.Consumer, message.TraceParent);
+        span?.SetTag("clinic.producer", producer).SetTag("clinic.sequence", message.Sequence);
+        var known = message with { TraceParent = Diagnostics.Carry(span, message.TraceParent) };
         if (reactions.For(message.Type) is { } react)
-            await react(new Reaction(new TransactionalEventStore(connection, types, seal), connection, producer, message), ct);
+            await react(new Reaction(new TransactionalEventStore(connection, types, seal), connection, producer, known), ct);
         await Execute(connection, ct, Sql.Statement("""
             update clinic.consumer set last = $2, heard = greatest(heard, $2),
                 gap_since = case when heard > $2 then gap_since end

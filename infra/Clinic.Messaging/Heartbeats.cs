@@ -14,7 +14,9 @@ internal sealed class Heartbeats(NpgsqlConnection connection, ConfirmedChannel c
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     private DateTimeOffset next;
-    private DateTimeOffset asOf = DateTimeOffset.MinValue;
+
+    /// <summary>Everything committed before this instant is numbered and confirmed.</summary>
+    public DateTimeOffset AsOf { get; private set; } = DateTimeOffset.MinValue;
 
     /// <param name="confirmed">The last sequence the broker has confirmed.</param>
     /// <param name="settled">Every public event up to this position is confirmed.</param>
@@ -24,9 +26,9 @@ internal sealed class Heartbeats(NpgsqlConnection connection, ConfirmedChannel c
         if (now < next) return;
         next = now + Every;
         var complete = await CompleteUpTo(settled, ct);
-        if (complete > asOf) asOf = complete;
+        if (complete > AsOf) AsOf = complete;
 
-        var heartbeat = new Heartbeat(service, confirmed, asOf);
+        var heartbeat = new Heartbeat(service, confirmed, AsOf);
         var name = ContractTypes.NameOf(typeof(Heartbeat));
         await channel.Publish(Topology.Events, Topology.RoutingKey(Topology.NoTenant, service, name), mandatory: false,
             CloudEvents.Base(service, user, name, Guid.CreateVersion7().ToString(), now),

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
+using Clinic.EventLog;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,7 +13,7 @@ namespace Clinic.Messaging;
 /// <param name="User">Broker-validated user-id, <c>{tenant}.{system}</c>.</param>
 /// <param name="ReplyTo">Null when the sender asked for no answer or named a queue that is not its own.</param>
 public sealed record ForeignCommand(
-    string Contract, string User, string Tenant, string? MessageId, string? CorrelationId, string? ReplyTo, byte[] Body)
+    string Contract, string User, string Tenant, string? MessageId, string? CorrelationId, string? ReplyTo, byte[] Body, string? TraceParent = null)
 {
     /// <summary>Identifies the content, so that an id that comes back with another body is noticed.</summary>
     public byte[] BodyHash { get; } = SHA256.HashData(Body);
@@ -35,7 +37,7 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
     public async Task Receive(RawMessage message, CancellationToken ct)
     {
         var user = message.Properties.UserId;
-        if (user is null || !SystemName().IsMatch(user))
+        if (user is null || !IsSystem(user))
         {
             // whom to answer is exactly what is missing
             logger.LogWarning("{Contract}: refused, {Problem}", route.Contract, user is null ? "no user-id" : "user-id is not tenant.system");
@@ -44,8 +46,11 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
         var replyTo = message.Properties.ReplyTo;
         var own = replyTo is not null && replyTo.Length <= 255 && !replyTo.Any(char.IsControl) && replyTo.StartsWith($"reply.{user}.", StringComparison.Ordinal);
         if (replyTo is not null && !own) logger.LogWarning("{Contract}: {User} named a reply queue that is not its own; not answered", route.Contract, user);
+        // as a CloudEvent, or as instrumented AMQP clients write it
+        var sent = CloudEvents.Attribute(message.Properties, "traceparent") ?? CloudEvents.Text(message.Properties, "traceparent");
+        using var span = Diagnostics.Start("command " + route.Contract, ActivityKind.Consumer, sent);
         var command = new ForeignCommand(route.Contract, user, user[..user.IndexOf('.', StringComparison.Ordinal)],
-            message.Properties.MessageId, message.Properties.CorrelationId, own ? replyTo : null, message.Body);
+            message.Properties.MessageId, message.Properties.CorrelationId, own ? replyTo : null, message.Body, Diagnostics.Carry(span, sent));
 
         var problem = Problem(command);
         for (var attempt = 1; ; attempt++)
@@ -88,6 +93,9 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
         { Body.Length: > MaxBody } => new CommandRejected("too_large", "A message has at most 1 MiB.", command.MessageId),
         _ => null
     };
+
+    /// <summary>A clinic system's user is <c>{tenant}.{system}</c>; a service's has no dot.</summary>
+    internal static bool IsSystem(string user) => SystemName().IsMatch(user);
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,40}\.[a-z0-9][a-z0-9-]{0,40}\z")]
     private static partial Regex SystemName();

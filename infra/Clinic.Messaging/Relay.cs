@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Clinic.Contracts;
 using Clinic.EventLog;
@@ -45,6 +46,7 @@ public sealed class Relay(
             var answers = new Answers(connection, channel, service, bus.User);
             var heartbeat = new Heartbeats(connection, channel, service, bus.User, time);
             var republishing = new Republishing(connection, channel, service, bus.User, types, publication, logger);
+            var gaps = new GapRequests(connection, channel, service, bus.User, logger);
             var confirmed = await Checkpoints.Read(connection, "relay:confirmed", ct);
             if (confirmed < 0) confirmed = 0;
             alarms.Clear("relay");
@@ -56,7 +58,8 @@ public sealed class Relay(
                     await Publish(channel, Topology.Events, null, published, ct);
                 var answered = await answers.Send(ct);
                 await heartbeat.Send(confirmed, page.Count == 0 ? numbering.Position : page[0].Logged.Position - 1, ct);
-                await republishing.Serve(ct);
+                await gaps.Send(ct);
+                await republishing.Serve(numbering.Sequence, heartbeat.AsOf, ct);
                 await channel.Flush(ConfirmPatience, () => Ping(connection, ct), ct);
                 if (page.Count > 0)
                 {
@@ -64,7 +67,8 @@ public sealed class Relay(
                     await Execute(connection, Checkpoints.Write("relay:confirmed", confirmed), ct);
                 }
                 await answers.Confirm(ct);
-                if (page.Count == 0 && numbered == 0 && answered == 0) await signal.Wait(Poll, ct);
+                await republishing.Confirm(ct);
+                if (page.Count == 0 && numbered == 0 && answered == 0 && !republishing.Busy) await signal.Wait(Poll, ct);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -83,6 +87,8 @@ public sealed class Relay(
         var e = published.Logged.Event;
         var contract = publication(e) ?? throw new InvalidOperationException($"{e.EventTypeName} was numbered as public and no longer is");
         var name = ContractTypes.NameOf(contract.GetType());
+        using var span = Diagnostics.Start("publish " + name, ActivityKind.Producer, e.Headers.GetValueOrDefault(EventHeaders.TraceParent));
+        span?.SetTag("clinic.sequence", published.Sequence);
         await channel.Publish(exchange, queue ?? Topology.RoutingKey(e.TenantId, service, name), mandatory: false,
             CloudEvents.Properties(service, user, e.TenantId, published, name),
             JsonSerializer.SerializeToUtf8Bytes(contract, contract.GetType(), ContractJson.Options), ct);

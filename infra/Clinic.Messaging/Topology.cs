@@ -14,6 +14,9 @@ public static class Topology
     /// <summary>Direct exchange where consumers ask a producer for events again; routing key is the producer.</summary>
     public const string Republish = "clinic.republish";
 
+    /// <summary>Where the broker's policy puts what a queue has delivered too often; read by operators only.</summary>
+    public const string DeadLetters = "clinic.dead-letters";
+
     /// <summary>No clinic's name: heartbeats belong to the installation.</summary>
     public const string NoTenant = "_";
 

@@ -99,7 +99,7 @@ public sealed partial class Architecture
         while (open.TryDequeue(out var type))
             foreach (var member in Members(type).Where(t => t.Assembly == type.Assembly && parts.Add(t))) open.Enqueue(member);
         typeof(ContractTypes).Assembly.GetExportedTypes().Where(t => t.GetMethod("<Clone>$") != null && !parts.Contains(t))
-            .ShouldBe([typeof(Actor), typeof(ForStream)], ignoreOrder: true);
+            .ShouldBe([typeof(Actor), typeof(ForStream), typeof(Upcaster)], ignoreOrder: true);
         parts.SelectMany(Members).ShouldNotContain(t => t == typeof(double) || t == typeof(float) || t == typeof(decimal) || t == typeof(object) || t == typeof(DateTime));
     }
 

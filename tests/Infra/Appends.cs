@@ -46,7 +46,7 @@ public sealed class Appends(Stack stack)
         IEventStore inside = new TransactionalEventStore(connection, Probe.Types, Probe.Seal);
         await inside.Append(Probe.Request([Probe.Write("guard", 1, new Counted(1))]));
         var waiting = probe.Store.Append(Probe.Request([Probe.Write("s", 0, new Counted(1))], [new StreamGuard("guard", 1)]));
-        await Eventually.True(async () => await probe.Test.Value<long>("select count(*) from pg_locks where not granted") > 0, "the second append to wait");
+        await Eventually.True(async () => await probe.Test.Value<long>("select count(*) from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()") > 0, "the second append to wait");
         await transaction.CommitAsync();
         (await waiting).ShouldBe(new AppendResult(AppendOutcome.Conflict, "guard"));
     }

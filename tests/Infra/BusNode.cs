@@ -16,16 +16,17 @@ public sealed class BusNode : IAsyncDisposable
     public Probe Probe { get; }
 
     /// <param name="service">The bus user; its rights are those of the real service.</param>
+    /// <param name="through">Another way to the broker.</param>
     public static async Task<BusNode> Start(
         Probe probe, VirtualHost bus, string service, Publication publication, Reactions[]? reactions = null,
-        Func<IServiceProvider, IReadOnlyList<IngressRoute>>? ingress = null, bool sequencer = true)
+        Func<IServiceProvider, IReadOnlyList<IngressRoute>>? ingress = null, bool sequencer = true, BusSettings? through = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(probe.Log);
         builder.Services.AddSingleton(probe.Database).AddSingleton(probe.Signals).AddSingleton(probe.Alarms).AddSingleton(probe.Store)
             .AddSingleton(Probe.Types).AddSingleton(Probe.Seal).AddSingleton(TimeProvider.System);
         if (sequencer) builder.Services.AddHostedService<Sequencer>();
-        builder.Services.AddClinicBus(bus.Settings(service), service, publication, reactions ?? [], ingress ?? (_ => []));
+        builder.Services.AddClinicBus(through ?? bus.Settings(service), service, publication, reactions ?? [], ingress ?? (_ => []));
         var host = builder.Build();
         await host.StartAsync();
         return new BusNode(host, probe);

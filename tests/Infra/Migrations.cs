@@ -5,13 +5,15 @@ namespace Clinic.Tests.Infra;
 
 public sealed class Migrations(Stack stack)
 {
+    private static readonly string[] Own = [.. Migrator.EmbeddedIn(typeof(Migrator).Assembly).Select(script => script.Name)];
+
     [Fact]
     public async Task migrating_again_changes_nothing_and_an_edited_script_is_refused()
     {
         var target = await stack.NewTarget();
         await using var dropped = new Dropped(target);
         SchemaScript[] scripts = [new("100_one", "create table views.one (id int)"), new("101_two", "create table views.two (id int)")];
-        (await Migrator.Run(target, scripts[..1])).ShouldBe(["001_marten_tables", "002_log", "003_append", "004_protection", "100_one"]);
+        (await Migrator.Run(target, scripts[..1])).ShouldBe([.. Own, "100_one"]);
         (await Migrator.Run(target, scripts)).ShouldBe(["101_two"]);
         (await Migrator.Run(target, scripts)).ShouldBeEmpty();
         var edited = await Should.ThrowAsync<InvalidOperationException>(() => Migrator.Run(target, [scripts[0] with { Sql = "create table views.other (id int)" }]));
@@ -33,7 +35,7 @@ public sealed class Migrations(Stack stack)
         var (first, second) = (await stack.NewTarget(), await stack.NewTarget());
         await using var dropped = new Dropped(first, second);
         var applied = await Task.WhenAll(new[] { first, first, first, second, second }.Select(target => Task.Run(() => Migrator.Run(target, []))));
-        applied.Sum(names => names.Count).ShouldBe(8);
+        applied.Sum(names => names.Count).ShouldBe(2 * Own.Length);
     }
 
     [Fact]

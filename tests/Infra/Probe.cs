@@ -61,8 +61,8 @@ public sealed class Probe : IAsyncDisposable
         return new Probe(test, test.Database, ownsDatabase: true);
     }
 
-    /// <summary>Another process of the same service.</summary>
-    public Probe SecondInstance() => new(Test, new Database(Test.Settings), ownsDatabase: false);
+    /// <summary>Another process of the same service, with a way of its own to the database when <paramref name="port"/> is given.</summary>
+    public Probe SecondInstance(int? port = null) => new(Test, new Database(Test.Settings with { Port = port ?? Test.Settings.Port }), ownsDatabase: false);
 
     public async Task<AppendResult> Append(string stream, long expected, params object[] events) =>
         await Store.Append(Request([Write(stream, expected, events)]));
@@ -126,7 +126,7 @@ public sealed class Log : ILoggerProvider
 
         public void Log<TState>(LogLevel level, EventId id, TState state, Exception? error, Func<TState, Exception?, string> format)
         {
-            var line = $"{level}: {format(state, error)}";
+            var line = $"{level}: {format(state, error)}{error}";
             lines.Enqueue(line);
             // shown when the test fails
             if (level >= LogLevel.Warning) TestContext.Current.TestOutputHelper?.WriteLine(line);

@@ -147,7 +147,7 @@ public sealed class Relaying(OwnVirtualHost host) : IClassFixture<OwnVirtualHost
         feedback.Events.Select(m => m.Sequence).ShouldBe([2, 3, 4]);
         feedback.Events.Select(m => (m["id"], m.Body)).ShouldBe(all.Events.Skip(1).Take(3).Select(m => (m["id"], m.Body)));
         (all.Events.Count(), audit.Events.Count()).ShouldBe((5, 0));
-        node.Probe.Log.Lines.ShouldContain(line => line.Contains("Republish request of feedback for audit refused", StringComparison.Ordinal));
+        node.Probe.Log.Lines.ShouldContain(line => line.Contains("Republish request of feedback refused: for audit", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -182,6 +182,7 @@ public sealed class Relaying(OwnVirtualHost host) : IClassFixture<OwnVirtualHost
         var mail = replies.Events.Single();
         (mail.Properties.CorrelationId, mail.Properties.Type, mail.Properties.UserId).ShouldBe(("message 7", "command.accepted.v1", Service));
         JsonSerializer.Deserialize<CommandAccepted>(mail.Body, ContractJson.Options).ShouldBe(answer);
+        await Eventually.True(async () => await node.Probe.Test.Value<bool>("select replied_at is not null from clinic.inbox"), "the answer to be marked as sent");
         // who repeats the command did not get the answer, so it is sent again
         (await node.Probe.Store.Append(request)).Outcome.ShouldBe(AppendOutcome.Duplicate);
         await replies.Has(2);

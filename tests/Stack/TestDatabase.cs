@@ -9,6 +9,9 @@ public sealed class TestDatabase(DatabaseSettings settings, string superuser, st
     /// <summary>How a service reaches it.</summary>
     public DatabaseSettings Settings => settings;
 
+    /// <summary>How the owner reaches it, for migrations and rebuilds.</summary>
+    public MigrationTarget Target => new(server, settings.Service, settings.Name, settings.AppPassword, settings.WorkerPassword, Stack.Installation);
+
     /// <summary>The service's own three ways in. A second instance of the service makes its own from <see cref="Settings"/>.</summary>
     public Database Database { get; } = new(settings);
 

@@ -23,6 +23,9 @@ public sealed class VirtualHost : IAsyncDisposable
 
     public string Name { get; } = "t-" + Guid.NewGuid().ToString("N");
 
+    /// <summary>The management API, for who has a password.</summary>
+    public Uri Management => management.BaseAddress!;
+
     /// <summary>How a service reaches the broker.</summary>
     public BusSettings Settings(string user) => new("127.0.0.1", port, Name, user, secret("bus-" + user));
 

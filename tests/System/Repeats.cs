@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using RabbitMQ.Client;
 
 namespace Clinic.SystemTests;
 
@@ -107,10 +107,11 @@ public sealed class Repeats(RunningClinic clinic)
         await using var session = await clinic.Host.Connect("session");
         await using var audit = await clinic.Host.Connect("audit");
 
+        var last = await clinic.Ledger("consent").Value<long>("select max(sequence) from clinic.publication");
         for (var time = 1; time <= 5; time++)
         {
-            await AskAgain(session, "session", "consent");
-            await AskAgain(audit, "audit", "consent");
+            await AskAgain(session, "session", "consent", last);
+            await AskAgain(audit, "audit", "consent", last);
         }
         // what comes behind the repeats shows that they have been taken
         (await walk.Withdraw(walk.CareDirective)).Accepted();
@@ -129,12 +130,12 @@ public sealed class Repeats(RunningClinic clinic)
         await clinic.Ledger("audit").Value<long>("select count(*) from mt_events where stream_id = 'from-consent'"),
         await clinic.Ledger("session").Value<long>("select count(*) from clinic.parked"));
 
-    private async Task AskAgain(RabbitMQ.Client.IConnection connection, string consumer, string producer)
+    private async Task AskAgain(IConnection connection, string consumer, string producer, long upToSequence)
     {
         await using var channel = await connection.CreateChannelAsync();
         await channel.BasicPublishAsync("clinic.republish", producer, mandatory: true,
-            new RabbitMQ.Client.BasicProperties { UserId = consumer, ContentType = "application/json" },
-            JsonSerializer.SerializeToUtf8Bytes(new { consumer, producer, fromSequence = 1, upToSequence = 100000 }, Answer.Json));
+            new BasicProperties { UserId = consumer, ContentType = "application/json" },
+            JsonSerializer.SerializeToUtf8Bytes(new { consumer, producer, fromSequence = Math.Max(1, upToSequence - 20), upToSequence }, Answer.Json));
         await Eventually.True(() => clinic[producer].Log.Contains($"again for {consumer}", StringComparison.Ordinal), "the request to be served");
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Clinic.Cli.Tenants;
 
 namespace Clinic.Cli.Secrets;
 
@@ -22,6 +23,15 @@ public static class Installation
         if (!production) KeyPairs.Create(folder, "token");
         KeyPairs.Create(folder, "release");
         Certificates.Create(folder, id);
-        folder.Derived("definitions.json", BrokerDefinitions.Render(id, user => folder.Password($"bus-{user}")));
+        RenderDefinitions(folder);
+    }
+
+    /// <summary>What the broker loads: the template, and the clinic systems whose passwords lie in the folder beside its own.</summary>
+    public static void RenderDefinitions(SecretFolder folder)
+    {
+        var known = BrokerDefinitions.Template()["users"]!.AsArray().Select(user => user!["name"]!.GetValue<string>()).ToHashSet();
+        var added = folder.Names("bus-").Where(user => !known.Contains(user))
+            .Select(user => ClinicSystem.TryParse(user, out var system) ? system : null).OfType<ClinicSystem>().ToArray();
+        folder.Derived("definitions.json", BrokerDefinitions.Render(folder.Read("installation-id"), user => folder.Password($"bus-{user}"), added));
     }
 }

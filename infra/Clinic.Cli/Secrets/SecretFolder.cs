@@ -44,6 +44,10 @@ public sealed class SecretFolder : IDisposable
 
     public bool Has(string name) => File.Exists(Path.Combine(directory, name));
 
+    /// <summary>What follows the prefix in the names of the files that begin with it.</summary>
+    public IEnumerable<string> Names(string prefix) =>
+        Directory.EnumerateFiles(directory, prefix + "*").Select(path => Path.GetFileName(path)[prefix.Length..]).Order(StringComparer.Ordinal);
+
     public string Read(string name)
     {
         var value = File.ReadAllText(Path.Combine(directory, name)).Trim();

@@ -30,14 +30,21 @@ public static class TokenCommand
             """) { subject, role, tenant, minutes, secrets };
         command.SetAction(parsed => ExitCode.Of(() =>
         {
-            if (Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") != "Development")
-                throw new RefusedException("tokens are minted only when ASPNETCORE_ENVIRONMENT is Development");
             var folder = parsed.GetValue(secrets)?.FullName ?? Environment.GetEnvironmentVariable("Clinic__SecretsDir");
-            if (string.IsNullOrEmpty(folder)) throw new IOException("no secrets folder: give --secrets or set Clinic__SecretsDir");
-            var pem = File.ReadAllText(Path.Combine(folder, "token-signing.pem"));
+            var pem = Key(folder);
             var caller = new Caller(parsed.GetRequiredValue(subject), parsed.GetRequiredValue(role), parsed.GetRequiredValue(tenant));
             Console.WriteLine(DevelopmentToken.Mint(pem, caller, TimeSpan.FromMinutes(parsed.GetValue(minutes)), TimeProvider.System.GetUtcNow()));
         }));
         return command;
+    }
+
+    /// <summary>The key that signs development tokens.</summary>
+    /// <exception cref="RefusedException">This is not Development.</exception>
+    internal static string Key(string? folder)
+    {
+        if (Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") != "Development")
+            throw new RefusedException("tokens are minted only when ASPNETCORE_ENVIRONMENT is Development");
+        if (string.IsNullOrEmpty(folder)) throw new IOException("no secrets folder: give --secrets or set Clinic__SecretsDir");
+        return File.ReadAllText(Path.Combine(folder, "token-signing.pem"));
     }
 }

@@ -16,7 +16,8 @@ internal static class Trail
                 e.ViewerRole, null, e.PurposeOfUse, Convert.ToHexStringLower(logged.Hash), JsonSerializer.SerializeToElement(e, ContractJson.Options))
         ],
         _ => []
-    });
+    })
+    { Tables = ["trail"] };
 
     public static Task<List<TrailRow>> Read(Database database, string tenant, string clientId, long after, CancellationToken ct) => database.Read(tenant, """
         select position, producer, sequence, type, event_id, at, actor, actor_role, on_behalf_of, purpose_of_use, client_id, directive_id, directive_version,

@@ -23,7 +23,8 @@ internal static class Accounting
         DisclosureDelivered e => [Delivery(logged, e.DisclosureId, "delivered")],
         DisclosureDeliveryFailed e => [Delivery(logged, e.DisclosureId, e.ReasonCode)],
         _ => []
-    });
+    })
+    { Tables = ["accounting"] };
 
     public static Task<List<AccountingRow>> Read(Database database, string tenant, string clientId, CancellationToken ct) => database.Read(tenant, """
         select disclosure_id, made_at, recipient_name, recipient_address, description, purpose, purpose_statement, legal_basis,

@@ -16,7 +16,8 @@ internal static class AlertBoard
         AlertAcknowledged e => [Moved(logged, e.AlertId, "acknowledged", e.AcknowledgedBy)],
         AlertResolved e => [Moved(logged, e.AlertId, "resolved", e.ResolvedBy)],
         _ => []
-    });
+    })
+    { Tables = ["alerts"] };
 
     public static Task<List<AlertRow>> Read(Database database, string tenant, string clientId, CancellationToken ct) => database.Read(tenant, """
         select alert_id, rule_id, status, due_at, raised_at, handled_by from views.alerts

@@ -14,7 +14,8 @@ internal static class Scores
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 """, logged.Event.TenantId, e.ClientId, e.ResponseId, e.Instrument, e.ScorerVersion, e.Validity, e.Total, e.Band, logged.Event.Timestamp)
         ]
-        : []);
+        : [])
+    { Tables = ["scores"] };
 
     public static Task<List<ScoreRow>> Read(Database database, string tenant, string clientId, CancellationToken ct) => database.Read(tenant, """
         select response_id, instrument, scorer_version, validity, total, band, scored_at from views.scores

@@ -13,6 +13,7 @@ internal static class Queries
         {
             var actor = Clinic.Hosting.Http.ActorOf(http.User);
             if (actor.Role is not (Roles.Therapist or Roles.Supervisor or Roles.Operator)) throw new ForbiddenException($"A {actor.Role} may not read this.");
+            if (await ViewState.IsStale(database, Worklist.View.Name, actor.Tenant, ct)) http.Response.Headers["Stale"] = "true";
             // referrals carry no client yet: ids, source and urgency only
             return TypedResults.Ok(await Worklist.Read(database, actor.Tenant, ct));
         }).WithName("worklist").WithTags("queries");

@@ -18,7 +18,8 @@ internal static class SafetyCard
         CrisisPathwayActivated e => Set(logged, e.ClientId, "in_crisis = true"),
         SafetyAlertNoted e => Set(logged, e.ClientId, "alerts = c.alerts || $3::text", e.AlertId),
         _ => []
-    });
+    })
+    { Tables = ["safety_card"] };
 
     public static async Task<SafetyCardRow?> Read(Database database, string tenant, string clientId, CancellationToken ct) =>
         (await database.Read(tenant, """

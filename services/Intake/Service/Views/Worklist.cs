@@ -16,7 +16,8 @@ internal static class Worklist
         ClientRegistered { ReferralId: { } referralId } e => [Moved(logged, referralId, "registered", e.ClientId)],
         SuitabilityDecided { ReferralId: { } referralId } e => [Moved(logged, referralId, e.Decision, e.ClientId)],
         _ => []
-    });
+    })
+    { Tables = ["worklist"] };
 
     public static Task<List<WorklistRow>> Read(Database database, string tenant, CancellationToken ct) => database.Read(tenant,
         "select referral_id, source, urgency, status, client_id, received_at from views.worklist where tenant_id = $1 order by received_at limit 200",

@@ -21,7 +21,8 @@ internal static class Calendar
         SessionCancelled e => [Moved(logged, e.SessionId, "cancelled", e.By, null)],
         SessionStopped e => [Moved(logged, e.SessionId, "stopped", e.By, null)],
         _ => []
-    });
+    })
+    { Tables = ["calendar"] };
 
     public static Task<List<CalendarRow>> Read(Database database, string tenant, string clientId, CancellationToken ct) => database.Read(tenant, """
         select session_id, practitioner_id, modality, starts_at, planned_minutes, status, closed_by, actual_minutes from views.calendar

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Reflection;
+using Clinic.EventLog;
+
+namespace Clinic.Cli;
+
+/// <summary>Where the services' programs are: a folder with one folder per service, or the source tree this command was built in.</summary>
+internal static class ServicePrograms
+{
+    /// <summary>Null when it is not there.</summary>
+    public static string? Find(string service, DirectoryInfo? directory)
+    {
+        var name = service == "audit" ? "Audit" : char.ToUpperInvariant(service[0]) + service[1..] + ".Service";
+        return Candidates(service, name + ".dll", directory).FirstOrDefault(File.Exists);
+    }
+
+    /// <exception cref="RefusedException">It is not there.</exception>
+    public static string Need(string service, DirectoryInfo? directory) => Find(service, directory)
+        ?? throw new RefusedException($"the program of {service} is not there: build it, or name its folder with --dir");
+
+    /// <summary>Runs one of the verbs with which a service does something and ends.</summary>
+    public static async Task<(int Code, string Output, string Error)> Run(string service, string program, string[] arguments, CancellationToken ct)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            // the program's folder, so that it reads no settings of the caller's folder
+            WorkingDirectory = Path.GetDirectoryName(program)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["Clinic__Service"] = service }
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+        await process.WaitForExitAsync(ct);
+        return (process.ExitCode, (await output).Trim(), (await error).Trim());
+    }
+
+    /// <summary>The schema scripts that belong to a service alone; they travel in its program.</summary>
+    public static SchemaScript[] ScriptsOf(string program) => [.. Migrator.EmbeddedIn(Assembly.LoadFrom(program))];
+
+    private static IEnumerable<string> Candidates(string service, string dll, DirectoryInfo? directory)
+    {
+        if (directory is not null)
+        {
+            yield return Path.Combine(directory.FullName, service, dll);
+            yield break;
+        }
+        // as an image has them: /app/cli and /app/SERVICE
+        yield return Path.Combine(AppContext.BaseDirectory, "..", service, dll);
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!File.Exists(Path.Combine(folder.FullName, "Microservices.sln"))) continue;
+            var project = service == "audit" ? "Audit" : Path.Combine(char.ToUpperInvariant(service[0]) + service[1..], "Service");
+            yield return Path.Combine(folder.FullName, "services", project, "bin", "Release", "net10.0", dll);
+        }
+    }
+}

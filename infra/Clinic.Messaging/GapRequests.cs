@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Clinic.Contracts;
+using Clinic.Contracts.Messaging;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Clinic.Messaging;
+
+/// <summary>A consumer's side of closing gaps: asks each producer for what has been missing for five seconds.</summary>
+internal sealed class GapRequests(NpgsqlConnection connection, ConfirmedChannel channel, string service, string user, ILogger logger)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<string, DateTime> asked = [];
+    private DateTime next;
+
+    public async Task Send(CancellationToken ct)
+    {
+        if (DateTime.UtcNow < next) return;
+        next = DateTime.UtcNow + Every;
+        var gaps = new List<RepublishRequested>();
+        await using (var command = new NpgsqlCommand("""
+            select c.producer, c.last + 1, coalesce((select min(p.sequence) - 1 from clinic.parked p where p.producer = c.producer), c.heard)
+            from clinic.consumer c where c.gap_since < clock_timestamp() - interval '5 seconds' and c.heard > c.last
+            """, connection))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct)) gaps.Add(new RepublishRequested(service, reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)));
+
+        foreach (var gap in gaps.Where(gap => gap.UpToSequence >= gap.FromSequence))
+        {
+            if (asked.TryGetValue(gap.Producer, out var before) && DateTime.UtcNow - before < AskAgainAfter) continue;
+            asked[gap.Producer] = DateTime.UtcNow;
+            logger.LogWarning("Asking {Producer} for {From} to {UpTo} again", gap.Producer, gap.FromSequence, gap.UpToSequence);
+            await Send(channel, service, user, gap, null, ct);
+        }
+    }
+
+    internal static async Task Send(ConfirmedChannel channel, string source, string user, RepublishRequested request, string? replyTo, CancellationToken ct)
+    {
+        var properties = CloudEvents.Base(source, user, ContractTypes.NameOf(typeof(RepublishRequested)), Guid.CreateVersion7().ToString(), DateTimeOffset.UtcNow);
+        properties.ReplyTo = replyTo;
+        await channel.Publish(Topology.Republish, request.Producer, mandatory: true, properties,
+            JsonSerializer.SerializeToUtf8Bytes(request, ContractJson.Options), ct);
+    }
+}
