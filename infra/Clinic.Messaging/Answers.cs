@@ -43,8 +43,13 @@ internal sealed class Answers(NpgsqlConnection connection, ConfirmedChannel chan
         if (sent.Count == 0) return;
         // the sender may have it already and have asked again: then it stays due
         var update = new NpgsqlBatchCommand("""
-            update clinic.inbox i set replied_at = clock_timestamp() from unnest($1, $2, $3, $4) as s(endpoint, sender, message_id, asked)
-            where i.endpoint = s.endpoint and i.sender = s.sender and i.message_id = s.message_id and i.asked = s.asked
+            with due as (
+                -- locked in the order in which appends lock repeats, so that the two never wait for each other in a circle
+                select i.endpoint, i.sender, i.message_id from clinic.inbox i join unnest($1, $2, $3, $4) as s(endpoint, sender, message_id, asked)
+                on i.endpoint = s.endpoint and i.sender = s.sender and i.message_id = s.message_id and i.asked = s.asked
+                order by i.endpoint, i.sender, i.message_id for no key update of i)
+            update clinic.inbox i set replied_at = clock_timestamp() from due
+            where i.endpoint = due.endpoint and i.sender = due.sender and i.message_id = due.message_id
             """);
         void Add<T>(IEnumerable<T> values, NpgsqlDbType type = NpgsqlDbType.Text) =>
             update.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values.ToArray() });
