@@ -47,7 +47,7 @@ internal static class AsyncApi
                     events, ("tenant", "The clinic; `_` for heartbeats."), ("service", "Who says it."), ("event", "Its contract name without service and version.")),
                 ["commands"] = Channel("{contract}", "Commands; the routing key is the contract's name.", Exchange(Topology.Commands, "topic"),
                     Quorum("{contract}, one per command", singleActiveConsumer: false), commands.OnBus, ("contract", "Name of the message.")),
-                ["republish"] = Channel("{producer}", "Asks a producer to publish events again, into the asker's own queue. Only services of the installation may.",
+                ["republish"] = Channel("{producer}", "Asks a producer to publish events again: a service into its ordered queue; a clinic system, for its own tenant and in tenant sequences, into a queue of its own that reply_to names.",
                     Exchange(Topology.Republish, "direct"), Quorum("{producer}.republish", singleActiveConsumer: false), [republish], ("producer", "Whose events.")),
                 ["replies"] = Channel("reply.{user}.{name}", "The sender's own reply queue: the only place an answer is sent to.", new JsonObject
                 {

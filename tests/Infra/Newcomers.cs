@@ -112,6 +112,10 @@ public sealed class Newcomers(OwnVirtualHost host) : IClassFixture<OwnVirtualHos
         box.Send(Topology.Republish, Service, new BasicProperties { UserId = box.User, ReplyTo = replyTo ?? box.Queue, MessageId = id },
             JsonSerializer.SerializeToUtf8Bytes(request, ContractJson.Options)).AsTask();
 
-    private static Task<AppendResult> Append(BusNode node, string tenant, string stream, long expected, params object[] events) =>
-        node.Probe.Store.Append(Probe.Request([Probe.Write(stream, expected, events)], tenant: tenant));
+    private static async Task Append(BusNode node, string tenant, string stream, long expected, params object[] events)
+    {
+        await node.Probe.Store.Append(Probe.Request([Probe.Write(stream, expected, events)], tenant: tenant));
+        // who has published has also declared the queue in which it is asked
+        await Eventually.True(() => node.Probe.Test.Value<bool>("select exists (select from clinic.checkpoint where name = 'relay:confirmed')"), "a relay at work");
+    }
 }
