@@ -19,10 +19,28 @@ internal sealed class Appender(Database database) : IDisposable
     /// <summary>A cancelled caller stops waiting; its append may commit all the same, others share its transaction.</summary>
     public Task<AppendResult> Append(PreparedAppend append, CancellationToken ct)
     {
+        if (waiting.IsEmpty && LoneAppend.Fits(append) && idle.Wait(0, CancellationToken.None)) return Lone(append).WaitAsync(ct);
         var entry = new Waiting(append);
         waiting.Enqueue(entry);
         if (idle.Wait(0, CancellationToken.None)) _ = Drain();
         return entry.Done.Task.WaitAsync(ct);
+    }
+
+    /// <summary>Nobody else waits: no queue, no other thread.</summary>
+    private async Task<AppendResult> Lone(PreparedAppend append)
+    {
+        try
+        {
+            await using var connection = await database.Writer.OpenConnectionAsync();
+            return await LoneAppend.Run(connection, append)
+                ? new AppendResult(AppendOutcome.Committed)
+                : (await AppendCommand.Run(connection, [append], CancellationToken.None))[0];
+        }
+        finally
+        {
+            idle.Release();
+            if (!waiting.IsEmpty && idle.Wait(0, CancellationToken.None)) _ = Drain();
+        }
     }
 
     private async Task Drain()

@@ -67,7 +67,7 @@ public static class LogReader
         var type = reader.GetString(7);
         var stored = new StoredEvent(reader.GetGuid(3), reader.GetInt64(4), reader.GetString(5), reader.GetInt64(6), type,
             types.Read(type, reader.GetFieldValue<byte[]>(8)), StreamLoader.Instant(reader, 9), reader.GetString(10), StreamLoader.Text(reader, 11),
-            StreamLoader.Text(reader, 12), StreamLoader.Text(reader, 13), StreamLoader.Headers(StreamLoader.Text(reader, 14)));
+            StreamLoader.Text(reader, 12), StreamLoader.Text(reader, 13), new StoredHeaders(StreamLoader.Text(reader, 14)));
         return new LoggedEvent(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), StreamLoader.Instant(reader, 2), stored);
     }
 }

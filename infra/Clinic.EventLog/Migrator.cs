@@ -94,7 +94,8 @@ public static class Migrator
         await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection)
         { Parameters = { new() { Value = target.Database } } };
         if (await exists.ExecuteScalarAsync(ct) is null)
-            await Execute(connection, $"create database \"{target.Database}\" owner {s}_owner template template0 encoding 'UTF8'", ct);
+            // ids are compared at every step down an index: as bytes, not by a locale's rules
+            await Execute(connection, $"create database \"{target.Database}\" owner {s}_owner template template0 encoding 'UTF8' lc_collate 'C'", ct);
         await Execute(connection, $"""
             revoke connect, temporary on database "{target.Database}" from public;
             grant connect on database "{target.Database}" to {s}_app, {s}_worker;

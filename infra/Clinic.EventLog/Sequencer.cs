@@ -14,23 +14,49 @@ public sealed class Sequencer(Database database, EventSeal seal, Signals signals
     private const int PageSize = 1000;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Between two pages under load: each costs a commit, which appends wait for on a slow disk.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Elected.Run(database, "sequencer", Lead, logger, stoppingToken);
 
     private async Task Lead(NpgsqlConnection connection, CancellationToken ct)
     {
         var size = await Size(connection, ct);
+        var held = new List<long>();
         while (true)
         {
-            var page = await Queued(connection, ct);
+            var page = await Queued(connection, held, ct);
             if (page.Count == 0)
             {
                 await signals.Appended.Wait(Poll, ct);
                 continue;
             }
-            foreach (var entry in page.Where(entry => !seal.MacHolds(entry.Seal))) await Quarantine(connection, entry, ct);
-            size = await Assign(connection, size, page, ct)
-                ?? throw new InvalidOperationException("another sequencer has moved the log's head");
+            foreach (var entry in page.Where(entry => !seal.MacHolds(entry.Seal)))
+            {
+                // a forged event keeps its place, so that history stays whole; its stream stops being believed
+                await Quarantine(connection, entry, "mac", ct);
+                alarms.Raise("bad-mac", $"event {entry.EventId} was not sealed by this service; its stream is quarantined");
+            }
+            try
+            {
+                size = await Assign(connection, size, page, ct)
+                    ?? throw new InvalidOperationException("another sequencer has moved the log's head");
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+            {
+                var repeated = await Repeated(connection, page, ct);
+                if (repeated.Count == 0) throw;
+                foreach (var entry in repeated)
+                {
+                    // two events with one id cannot both be found by it: the later one waits in the queue for an operator
+                    await Quarantine(connection, entry, "repeated-id", ct);
+                    alarms.Raise("repeated-event-id", $"event {entry.EventId} is in the log already; its namesake's stream is quarantined");
+                    held.Add(entry.SeqId);
+                }
+                continue;
+            }
             signals.LogGrew();
+            if (page.Count < PageSize) await Task.Delay(Pause, ct);
         }
     }
 
@@ -40,12 +66,12 @@ public sealed class Sequencer(Database database, EventSeal seal, Signals signals
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private static async Task<List<Entry>> Queued(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<List<Entry>> Queued(NpgsqlConnection connection, List<long> held, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select seq_id, event_id, event_hash, mac, mac_key from clinic.log_queue order by seq_id limit $1", connection)
+            "select seq_id, event_id, event_hash, mac, mac_key from clinic.log_queue where not seq_id = any ($2) order by seq_id limit $1", connection)
         {
-            Parameters = { new() { Value = PageSize } }
+            Parameters = { new() { Value = PageSize }, new() { Value = held.ToArray() } }
         };
         await command.PrepareAsync(ct);
         var page = new List<Entry>();
@@ -70,16 +96,25 @@ public sealed class Sequencer(Database database, EventSeal seal, Signals signals
         return await command.ExecuteScalarAsync(ct) as long?;
     }
 
-    /// <summary>A forged event keeps its place, so that history stays whole; its stream stops being believed.</summary>
-    private async Task Quarantine(NpgsqlConnection connection, Entry entry, CancellationToken ct)
+    /// <summary>The entries of a page whose event id the log has, or an earlier entry of the page.</summary>
+    private static async Task<List<Entry>> Repeated(NpgsqlConnection connection, List<Entry> page, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select event_id from clinic.log where event_id = any ($1)", connection)
+        { Parameters = { new() { Value = page.Select(entry => entry.EventId).ToArray() } } };
+        var seen = new HashSet<Guid>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct)) seen.Add(reader.GetGuid(0));
+        return page.Where(entry => !seen.Add(entry.EventId)).ToList();
+    }
+
+    private static async Task Quarantine(NpgsqlConnection connection, Entry entry, string reason, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
             insert into clinic.quarantine (tenant_id, stream_id, event_id, reason)
-            select tenant_id, stream_id, id, 'mac' from public.mt_events where seq_id = $1 on conflict do nothing
+            select tenant_id, stream_id, id, $2 from public.mt_events where seq_id = $1 on conflict do nothing
             """, connection)
-        { Parameters = { new() { Value = entry.SeqId } } };
+        { Parameters = { new() { Value = entry.SeqId }, new() { Value = reason } } };
         await command.ExecuteNonQueryAsync(ct);
-        alarms.Raise("bad-mac", $"event {entry.EventId} was not sealed by this service; its stream is quarantined");
     }
 
     private sealed record Entry(long SeqId, Guid EventId, Seal Seal);

@@ -47,7 +47,7 @@ internal sealed class Answers(NpgsqlConnection connection, ConfirmedChannel chan
                 -- locked in the order in which appends lock repeats, so that the two never wait for each other in a circle
                 select i.endpoint, i.sender, i.message_id from clinic.inbox i join unnest($1, $2, $3, $4) as s(endpoint, sender, message_id, asked)
                 on i.endpoint = s.endpoint and i.sender = s.sender and i.message_id = s.message_id and i.asked = s.asked
-                order by i.endpoint, i.sender, i.message_id for no key update of i)
+                order by i.message_id, i.endpoint, i.sender for no key update of i)
             update clinic.inbox i set replied_at = clock_timestamp() from due
             where i.endpoint = due.endpoint and i.sender = due.sender and i.message_id = due.message_id
             """);

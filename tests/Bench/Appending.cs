@@ -7,7 +7,7 @@ internal static class Appending
 {
     public static async Task Run(Setup setup, Report report)
     {
-        foreach (var callers in new[] { 1, 8, 32, 128 })
+        foreach (var callers in report.Options.Writers ?? [1, 8, 32, 128])
         {
             var time = report.Options.Round;
             var medians = await report.Interleaved($"append, {callers} writers",

@@ -29,6 +29,9 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
 
     public Log Log { get; } = new();
 
+    /// <summary>Whether session stumbles over what was planted for it; while it does, what comes behind is parked.</summary>
+    public bool ReactionFails { get; set; }
+
     public VirtualHost Bus { get; private set; } = null!;
 
     /// <summary>A caller that is not traced itself.</summary>
@@ -97,7 +100,7 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
         _ => [new Counted(1, command.ClientId)]
     };
 
-    private static Task Note(ConsentRefused e, Reaction reaction, CancellationToken ct) => e.ClientId == "planted-unhandled"
+    private Task Note(ConsentRefused e, Reaction reaction, CancellationToken ct) => e.ClientId == "planted-unhandled" && ReactionFails
         ? throw new InvalidOperationException("planted-reaction")
         : reaction.Scope("session", TimeProvider.System).Execute<ConsentRefused, Counter>(e, null, "noted-" + e.ClientId, (_, _, _, _) => [new Counted(1)], ct);
 

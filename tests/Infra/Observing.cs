@@ -83,9 +83,11 @@ public sealed class Observing(Observed observed)
         (await observed.Post("""{"clientId":"planted-client","directiveId":"broken"}""")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         (await observed.Post("""{"clientId":"planted-client","directiveId":"NUL \u0000 planted-nul"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await observed.Caller.GetAsync("/clients/planted-client/nowhere?asOf=planted-query")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        observed.ReactionFails = true;
         (await observed.Post("""{"clientId":"planted-unhandled","directiveId":"d"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await Eventually.True(() => observed.Log.Lines.Any(line => line.Contains("could not be handled", StringComparison.Ordinal)), "the unhandled event");
         await Task.Delay(2000);
+        observed.ReactionFails = false;
 
         observed.Log.Lines.Where(line => line.Contains("planted", StringComparison.Ordinal)).ShouldBeEmpty();
         var at = observed.Collector.Raw.IndexOf("planted", StringComparison.Ordinal);

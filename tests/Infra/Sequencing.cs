@@ -50,6 +50,23 @@ public sealed class Sequencing(Stack stack)
     }
 
     [Fact]
+    public async Task an_event_id_that_comes_twice_is_held_and_alarmed_and_the_log_goes_on()
+    {
+        await using var probe = await (await Probe.On(stack)).WithSequencer();
+        var first = Probe.Write("first", 0, new Counted(1));
+        await probe.Store.Append(Probe.Request([first]));
+        await probe.LogHas(1);
+        await probe.Store.Append(Probe.Request([Probe.Write("second", 0, new Counted(1)) with { Events = first.Events }]));
+        await probe.Append("third", 0, new Counted(1));
+        await probe.LogHas(2);
+        (await probe.ReadLog()).Select(e => e.Event.StreamKey).ShouldBe(["first", "third"]);
+        probe.Alarms.Active.Keys.ShouldBe(["repeated-event-id"]);
+        (await probe.Test.Column<string>("select stream_id || ' ' || reason from clinic.quarantine")).ShouldBe(["second repeated-id"]);
+        // held, not lost
+        (await probe.Test.Value<long>("select count(*) from clinic.log_queue")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task a_forged_event_is_quarantined_and_alarmed_and_the_log_goes_on()
     {
         await using var probe = await Probe.On(stack);
