@@ -1,5 +1,6 @@
 using Clinic.Contracts;
 using Clinic.EventLog;
+using Clinic.EventLog.Keys;
 using Clinic.Messaging;
 using FluentValidation;
 using FluentValidation.Internal;
@@ -26,7 +27,7 @@ public sealed record ClinicService(
     Func<IServiceProvider, IReadOnlyList<IngressRoute>> Ingress, Upcaster[]? Upcasters = null,
     Func<IServiceProvider, IReadOnlyList<DeadlineHandler>>? Deadlines = null)
 {
-    internal EventTypes EventTypes() => new([.. States, typeof(AccessLog)], Upcasters ?? []);
+    internal EventTypes EventTypes(FieldEncryption? encryption = null) => new([.. States, typeof(AccessLog)], Upcasters ?? [], encryption);
 }
 
 /// <summary>Hosts a service.</summary>
@@ -86,7 +87,8 @@ public static class ClinicHost
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => settings.Seal);
         builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>();
-        builder.Services.AddSingleton(service.EventTypes());
+        builder.Services.AddPersonalData(settings);
+        builder.Services.AddSingleton(services => service.EventTypes(services.GetRequiredService<FieldEncryption>()));
         builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
         foreach (var view in service.Views) builder.Services.AddSingleton(view);
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
@@ -113,8 +115,9 @@ public static class ClinicHost
     private static async Task<int> Migrate(string[] args, ClinicService service)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        var applied = await Migrator.Run(new ServiceSettings(configuration, service.Name).Migration,
-            Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!).ToArray());
+        var settings = new ServiceSettings(configuration, service.Name);
+        var applied = await Migrator.Run(settings.Migration, Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!).ToArray());
+        applied = [.. applied, .. await VaultMigrator.Run(settings.VaultMigration)];
         Console.WriteLine(applied.Count == 0 ? $"{service.Name}: up to date" : $"{service.Name}: applied {string.Join(", ", applied)}");
         return 0;
     }

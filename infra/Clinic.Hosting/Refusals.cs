@@ -15,6 +15,7 @@ public static class Refusals
             string.Join("; ", invalid.Errors.Select(e => $"{e.PropertyName}: {e.ErrorMessage}")), messageId, invalid.Errors.First().PropertyName),
         RuleViolation violation => new CommandRejected(violation.Code, violation.Message, messageId, violation.Field),
         VersionConflictException conflict => new CommandRejected("conflict", conflict.Message, messageId),
+        PersonalDataErasedException erased => new CommandRejected(PersonalDataErasedException.Code, erased.Message, messageId),
         FormatException format => new CommandRejected("invalid", $"A value cannot be stored: {format.Message}.", messageId, Path(format.Message)),
         _ => null
     };
