@@ -34,8 +34,11 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>>
     /// <summary>The value existed and cannot be read by anybody any more.</summary>
     public bool IsErased => erased;
 
-    /// <summary>The encrypted text as it is stored, for copies that are decrypted when they are read; null when the value is known or erased.</summary>
+    /// <summary>The encrypted text as it is stored; null when the value is known or erased.</summary>
     public string? Sealed => stored;
+
+    /// <summary>What a view keeps of it: the encrypted text, opened when somebody reads the view; of an event from before encryption, its JSON.</summary>
+    public string Copy() => stored ?? JsonSerializer.Serialize(Value, ContractJson.Options);
 
     /// <summary>A member is filled with a plain value; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(value))]

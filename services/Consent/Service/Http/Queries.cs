@@ -2,6 +2,7 @@ using Clinic.Consent.Domain;
 using Clinic.Consent.Service.Views;
 using Clinic.Contracts;
 using Clinic.EventLog;
+using Clinic.EventLog.Keys;
 using Clinic.Hosting;
 
 namespace Clinic.Consent.Service.Http;
@@ -21,10 +22,11 @@ internal static class Queries
             return TypedResults.Ok(EffectiveConsent.Of(clientId, loaded.State, asOf ?? time.GetUtcNow()));
         }).WithName("consents").WithTags("queries").Produces<EffectiveConsent>();
 
-        app.MapGet("/clients/{clientId}/accounting", async (string clientId, ClinicalRead read, Database database, CancellationToken ct) =>
+        app.MapGet("/clients/{clientId}/accounting", async (
+            string clientId, ClinicalRead read, Database database, FieldEncryption fields, CancellationToken ct) =>
         {
             var actor = await read.Record(clientId, Accounting.View.Name, Readers, ct);
-            return TypedResults.Ok(await Accounting.Read(database, actor.Tenant, clientId, ct));
+            return TypedResults.Ok(await Accounting.Read(database, fields, actor.Tenant, clientId, ct));
         }).WithName("accounting").WithTags("queries");
     }
 }
