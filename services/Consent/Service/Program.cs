@@ -15,7 +15,7 @@ return await ClinicHost.Run(args, new ClinicService(
     States: [typeof(ClientConsents), typeof(Disclosure), typeof(Recipient)],
     Publication: ConsentPublication.Of,
     Views: [Accounting.View],
-    Reactions: [new Reactions("intake").On<SuitabilityDecided>(WhenSuitabilityDecided.React)],
+    Reactions: [new Reactions("intake").On<SuitabilityDecided>(WhenSuitabilityDecided.React).On<ErasureRequested>(WhenErasureRequested.React)],
     Ingress: Ingress.Routes),
     builder =>
     {

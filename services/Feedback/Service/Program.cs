@@ -1,16 +1,19 @@
+using Clinic.Contracts.Intake;
 using Clinic.Feedback.Domain;
 using Clinic.Feedback.Service;
 using Clinic.Feedback.Service.Http;
 using Clinic.Feedback.Service.Publishing;
+using Clinic.Feedback.Service.Reactions;
 using Clinic.Feedback.Service.Views;
 using Clinic.Hosting;
+using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
     States: [typeof(InstrumentResponse), typeof(AlertCase)],
     Publication: FeedbackPublication.Of,
     Views: [Scores.View, AlertBoard.View],
-    Reactions: [],
+    Reactions: [new Reactions("intake").On<ErasureRequested>(WhenErasureRequested.React)],
     // measures carry item answers, so they come over HTTP only
     Ingress: _ => []), null, app =>
 {

@@ -1,3 +1,4 @@
+using Clinic.Contracts;
 using Clinic.Hosting;
 using Clinic.Intake.Domain;
 using Clinic.Intake.Service;
@@ -10,11 +11,17 @@ using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
-    States: [typeof(Referral), typeof(Client), typeof(Practitioner)],
+    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(ClientErasure), typeof(RetentionPolicy)],
     Publication: IntakePublication.Of,
-    Views: [Worklist.View, SafetyCard.View],
-    Reactions: [new Reactions("feedback").On<Clinic.Contracts.Feedback.SafetyAlertRaised>(WhenSafetyAlertRaised.React)],
-    Ingress: Ingress.Routes), null, app =>
+    Views: [Worklist.View, SafetyCard.View, OwnKeys.View],
+    Reactions:
+    [
+        new Reactions("feedback").On<Clinic.Contracts.Feedback.SafetyAlertRaised>(WhenSafetyAlertRaised.React).On<KeysDestroyed>(WhenKeysDestroyed.React),
+        new Reactions("consent").On<KeysDestroyed>(WhenKeysDestroyed.React),
+        new Reactions("session").On<KeysDestroyed>(WhenKeysDestroyed.React)
+    ],
+    Ingress: Ingress.Routes,
+    Deadlines: OwnKeys.Handlers), null, app =>
 {
     Commands.Map(app);
     Queries.Map(app);

@@ -21,7 +21,7 @@ public sealed class RunningClinic : IAsyncLifetime
     /// <summary>Who follows whom; until these queues stand, an event would come as a gap and be asked for again.</summary>
     private static readonly string[] OrderedQueues =
     [
-        "intake-from-feedback", "consent-from-intake", "session-from-consent", "session-from-intake",
+        "intake-from-feedback", "intake-from-consent", "intake-from-session", "feedback-from-intake", "consent-from-intake", "session-from-consent", "session-from-intake",
         .. Producers.Select(producer => "audit-from-" + producer)
     ];
 
@@ -33,6 +33,7 @@ public sealed class RunningClinic : IAsyncLifetime
     private readonly List<(string Server, string Database)> databases = [];
     private VirtualHost? host;
     private Tokens? tokens;
+    private readonly string vault = $"v_{Guid.NewGuid():N}";
     private string runDir = "";
 
     public ServiceProcess this[string service] => services[service];
@@ -93,6 +94,7 @@ public sealed class RunningClinic : IAsyncLifetime
         if (ConsentsWire is not null) await ConsentsWire.DisposeAsync();
         if (Ear is not null) await Ear.DisposeAsync();
         if (host is not null) await host.DisposeAsync();
+        if (databases.Count > 0) databases.Add((databases[0].Server, vault));
         foreach (var (server, database) in databases) await new Ledger(server).Execute($"drop database if exists {database} with (force)");
         tokens?.Dispose();
         http.Dispose();
@@ -143,6 +145,7 @@ public sealed class RunningClinic : IAsyncLifetime
             Settings["Clinic__SecretsDir"] = await stack.SecretsDir();
             Settings["Database__Host"] = server.Host!;
             Settings["Database__Port"] = server.Port.ToString();
+            Settings["Vault__Name"] = vault;
             Settings["Bus__Host"] = bus.Host;
             Settings["Bus__Port"] = bus.Port.ToString();
             Settings["Bus__VirtualHost"] = bus.VirtualHost;
