@@ -56,6 +56,14 @@ public sealed class RunningClinic : IAsyncLifetime
 
     public Ledger Ledger(string service) => ledgers[service];
 
+    /// <summary>The vault as its superuser sees it.</summary>
+    public Ledger Vault => new(Database(vault, 0));
+
+    /// <summary>How the superuser reaches a service's database.</summary>
+    public string Database(string service) => Database(databases[Array.IndexOf(Names, service)].Database, Array.IndexOf(Names, service));
+
+    private string Database(string name, int server) => new NpgsqlConnectionStringBuilder(databases[server].Server) { Database = name }.ConnectionString;
+
     public async ValueTask InitializeAsync()
     {
         try
