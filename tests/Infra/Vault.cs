@@ -40,6 +40,7 @@ public sealed class Vault : IAsyncDisposable
         var watch = new KeyWatch(keys.Vault, keys.Keys, _ => Task.FromResult<IReadOnlyCollection<KeyOwner>>(tombstones), alarms, NullLogger<KeyWatch>.Instance);
         running.Add((watch, keys.Vault));
         await watch.StartAsync(CancellationToken.None);
+        await Eventually.True(() => keys.Keys.IsOpen, "the keys to be open");
         return keys;
     }
 

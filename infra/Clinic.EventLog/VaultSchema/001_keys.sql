@@ -70,10 +70,15 @@ begin
     raise exception '% of a tombstone is refused: it stands for ever', tg_op using errcode = '42501';
 end $$;
 
+create function {{service}}.refuse_truncate() returns trigger language plpgsql as $$
+begin
+    raise exception 'truncate of %.% is refused', tg_table_schema, tg_table_name using errcode = '42501';
+end $$;
+
 create trigger guard before insert or update or delete on {{service}}.data_key for each row execute function {{service}}.guard_key();
-create trigger no_truncate before truncate on {{service}}.data_key for each statement execute function {{service}}.guard_tombstone();
+create trigger no_truncate before truncate on {{service}}.data_key for each statement execute function {{service}}.refuse_truncate();
 create trigger guard before update or delete on {{service}}.tombstone for each row execute function {{service}}.guard_tombstone();
-create trigger no_truncate before truncate on {{service}}.tombstone for each statement execute function {{service}}.guard_tombstone();
+create trigger no_truncate before truncate on {{service}}.tombstone for each statement execute function {{service}}.refuse_truncate();
 -- also under session_replication_role = replica
 alter table {{service}}.data_key enable always trigger guard;
 alter table {{service}}.data_key enable always trigger no_truncate;
