@@ -48,7 +48,8 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore stor
         var http = accessor.HttpContext!;
         var admission = http.Admission();
         var actor = admission.Actor;
-        var purpose = Http.PurposeOfUse(http, required: true)!;
+        // a list is for running the clinic unless its reader says otherwise
+        var purpose = Http.PurposeOfUse(http, required: false) ?? "HOPERAT";
         await Append<ListLog>(actor, time.GetUtcNow(), ListLog.StreamId,
             new RecordsListed([.. clientIds.Distinct().Order(StringComparer.Ordinal)], actor.Id, actor.Role, projection, purpose), purpose, CancellationToken.None);
         admission.Recorded = true;
