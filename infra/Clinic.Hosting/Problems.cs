@@ -19,6 +19,8 @@ public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
             403 => "forbidden",
             404 => "not_found",
             405 => "method_not_allowed",
+            413 => "too_large",
+            415 => "unsupported_media_type",
             429 => "too_many_requests",
             var status => $"status_{status}"
         });

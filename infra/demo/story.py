@@ -107,9 +107,9 @@ def disclosure(s: Stage) -> None:
     s.names["contentHash"] = digest
     s.amqp("consent.acknowledge-disclosure.v1", s.harbour)
     s.client_event("consent.disclosure-delivered.v1", disclosureId=wanted, contentHash=digest)
-    tell("A login of this morning was not enough to fetch it (step-up: 401, log in again); a recent one was")
     tell(f"{s.harbour.user} asked for {wanted}: permitted under {sharing} v2, made "
          f"({len(package)} bytes, sha-256 {digest[:8]}…), delivered", 5)
+    tell("A login of this morning was not enough to fetch it (step-up: 401, log in again); a recent one was")
 
 
 def withdrawal(s: Stage) -> None:

@@ -91,6 +91,8 @@ public sealed class RunningClinic : IAsyncLifetime
         foreach (var service in services.Values) service.Start();
         await Task.WhenAll(services.Values.Select(service => service.Ready()));
         await Eventually.True(async () => OrderedQueues.Except(await host.Queues()).Any() is false, "every ordered queue", 60);
+        foreach (var follower in Followers)
+            await Eventually.True(() => Ledger(follower).Value<bool>("select exists (select from clinic.consumer where producer = 'intake' and as_of > '-infinity')"), $"{follower} to hear intake", 60);
         foreach (var user in new[] { "north.ehr", "north.harbour", "south.ehr" }) systems[user] = await ClinicSystem.Connect(host, user);
     }
 
