@@ -4,15 +4,19 @@ using Clinic.Feedback.Service.Http;
 using Clinic.Feedback.Service.Publishing;
 using Clinic.Feedback.Service.Views;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
+using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
     States: [typeof(InstrumentResponse), typeof(AlertCase)],
     Publication: FeedbackPublication.Of,
     Views: [Scores.View, AlertBoard.View],
-    Reactions: [],
+    Reactions: [new Reactions("intake").FollowAccess(Handling.Service)],
     // measures carry item answers, so they come over HTTP only
-    Ingress: _ => []), null, app =>
+    Ingress: _ => [],
+    Access: Access.Table,
+    AccessOwner: "intake"), null, app =>
 {
     Commands.Map(app);
     Queries.Map(app);

@@ -10,11 +10,13 @@ using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
-    States: [typeof(Referral), typeof(Client), typeof(Practitioner)],
+    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord)],
     Publication: IntakePublication.Of,
     Views: [Worklist.View, SafetyCard.View],
     Reactions: [new Reactions("feedback").On<Clinic.Contracts.Feedback.SafetyAlertRaised>(WhenSafetyAlertRaised.React)],
-    Ingress: Ingress.Routes), null, app =>
+    Ingress: Ingress.Routes,
+    Access: Access.Table,
+    AccessOwner: null), null, app =>
 {
     Commands.Map(app);
     Queries.Map(app);

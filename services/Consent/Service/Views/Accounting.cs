@@ -1,5 +1,6 @@
 using Clinic.Consent.Domain;
 using Clinic.EventLog;
+using Clinic.Hosting;
 
 namespace Clinic.Consent.Service.Views;
 
@@ -26,13 +27,16 @@ internal static class Accounting
     })
     { Tables = ["accounting"] };
 
-    public static Task<List<AccountingRow>> Read(Database database, string tenant, string clientId, CancellationToken ct) => database.Read(tenant, """
+    public static Task<List<AccountingRow>> Read(Database database, string tenant, string clientId, Page page, CancellationToken ct) => database.Read(tenant, """
         select disclosure_id, made_at, recipient_name, recipient_address, description, purpose, purpose_statement, legal_basis,
                directive_id, directive_version, document_id, document_version, discloser, content_hash, delivery
-        from views.accounting where tenant_id = $1 and client_id = $2 order by made_at, disclosure_id
+        from views.accounting where tenant_id = $1 and client_id = $2 and ($3::text is null or (made_at, disclosure_id) > ($3::timestamptz, $4))
+        order by made_at, disclosure_id limit $5
         """, row => new AccountingRow(row.GetString(0), row.Instant(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
             row.GetString(6), row.GetString(7), row.GetString(8), row.GetInt32(9), row.GetString(10), row.GetInt32(11), row.GetString(12),
-            row.GetString(13), row.Text(14)), ct, clientId);
+            row.GetString(13), row.Text(14)), ct, clientId, page.Key(0), page.Key(1), page.Limit);
+
+    public static string[] Key(AccountingRow row) => [row.At.ToString("O"), row.DisclosureId];
 
     private static Npgsql.NpgsqlBatchCommand Delivery(LoggedEvent logged, string disclosureId, string outcome) => Sql.Statement(
         "update views.accounting set delivery = $3 where tenant_id = $1 and disclosure_id = $2", logged.Event.TenantId, disclosureId, outcome);

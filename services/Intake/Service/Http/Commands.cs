@@ -14,5 +14,10 @@ internal static class Commands
         app.MapCommand<TriageRisk>(Handling.TriageRisk);
         app.MapCommand<RecordEmergencyPlan>(Handling.RecordEmergencyPlan);
         app.MapCommand<DecideSuitability>(Handling.DecideSuitability);
+        app.MapCommand<AssignTherapist>(Handling.AssignTherapist);
+        app.MapCommand<ReleaseTherapist>(Handling.ReleaseTherapist);
+        app.MapCommand<LinkSubject>(Handling.LinkSubject);
+        app.MapCommand<UnlinkSubject>(Handling.UnlinkSubject);
+        app.MapCommand<ReportCredentialCompromise>(Handling.ReportCredentialCompromise);
     }
 }
