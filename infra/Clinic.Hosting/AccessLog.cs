@@ -11,3 +11,14 @@ public sealed record AccessLog(string Id, long Version)
 
     public AccessLog Apply(RecordViewed viewed) => this;
 }
+
+/// <summary>Who was shown lists of clients in one hour.</summary>
+public sealed record ListLog(string Id, long Version)
+{
+    // no client's id holds a dot
+    public static string StreamId(DateTimeOffset at) => $"access.lists-{at.UtcDateTime:yyyyMMddHH}";
+
+    public static ListLog Create(RecordsListed listed) => new("access.lists", 0);
+
+    public ListLog Apply(RecordsListed listed) => this;
+}

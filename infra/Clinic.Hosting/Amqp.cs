@@ -1,6 +1,7 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
 using Clinic.EventLog;
+using Clinic.Hosting.Access;
 using Clinic.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,11 +14,18 @@ public delegate Task<CommandAccepted> CommandHandler<in TCommand>(CommandScope s
 public static class Amqp
 {
     /// <summary>Accepts one command from clinic systems: its answer is stored with its effect and sent by the relay.</summary>
+    /// <exception cref="InvalidOperationException">The command's policy row does not let clinic systems send it.</exception>
     public static IngressRoute Accept<TCommand>(this IServiceProvider services, CommandHandler<TCommand> handler)
     {
         var store = services.GetRequiredService<IEventStore>();
         var time = services.GetRequiredService<TimeProvider>();
         var signals = services.GetRequiredService<Signals>();
+        var facts = services.GetRequiredService<AccessFacts>();
+        var contract = ContractTypes.NameOf(typeof(TCommand));
+        var row = services.GetRequiredService<AccessTable>().Find(contract) ?? throw new InvalidOperationException($"{contract} has no policy row");
+        // who a system speaks for cannot log in again over a queue
+        if (row.NeedsStepUp) throw new InvalidOperationException($"{contract} needs step-up and cannot be on the bus");
+        if (!row.Roles.Contains(Roles.ClinicSystem)) throw new InvalidOperationException($"{contract} is on the bus, but no clinic system may send it");
 
         async Task Accept(ForeignCommand message, CancellationToken ct)
         {
@@ -45,9 +53,10 @@ public static class Amqp
         CommandScope Scope(ForeignCommand message, string id) => new(store, time,
             new Actor(message.User, Roles.ClinicSystem, message.Tenant), Text(message.CorrelationId) ?? Text(id), Text(id),
             Headers(new Actor(message.User, Roles.ClinicSystem, message.Tenant), message.TraceParent, null),
-            new CommandIdentity(message.Contract, message.User, id, message.BodyHash, message.ReplyTo));
+            new CommandIdentity(message.Contract, message.User, id, message.BodyHash, message.ReplyTo),
+            admission: new Admission(row, new Actor(message.User, Roles.ClinicSystem, message.Tenant), facts));
 
-        return new IngressRoute(ContractTypes.NameOf(typeof(TCommand)), Accept, Reject);
+        return new IngressRoute(contract, Accept, Reject);
     }
 
     private static CommandRejected Reused(string? id) =>

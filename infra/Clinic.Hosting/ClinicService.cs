@@ -1,6 +1,7 @@
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
+using Clinic.Hosting.Access;
 using Clinic.Hosting.Erasing;
 using Clinic.Messaging;
 using FluentValidation;
@@ -21,14 +22,17 @@ namespace Clinic.Hosting;
 /// <param name="Views">Its read models.</param>
 /// <param name="Reactions">What it does about other services' events.</param>
 /// <param name="Ingress">Commands it accepts from the bus.</param>
+/// <param name="Access">Who may do what: a row for every route and command.</param>
+/// <param name="AccessOwner">The service whose access facts it follows; null for the one that owns them.</param>
 /// <param name="Upcasters">How events stored by earlier versions are read.</param>
 /// <param name="Deadlines">What it does when a deadline is due that one of its views has set.</param>
 public sealed record ClinicService(
     string Name, Type[] States, Publication Publication, Projection[] Views, Reactions[] Reactions,
-    Func<IServiceProvider, IReadOnlyList<IngressRoute>> Ingress, Upcaster[]? Upcasters = null,
+    Func<IServiceProvider, IReadOnlyList<IngressRoute>> Ingress, AccessTable Access, string? AccessOwner, Upcaster[]? Upcasters = null,
     Func<IServiceProvider, IReadOnlyList<DeadlineHandler>>? Deadlines = null)
 {
-    internal EventTypes EventTypes(FieldEncryption? encryption = null) => new([.. States, typeof(AccessLog), typeof(SubjectKeys)], Upcasters ?? [], encryption);
+    internal EventTypes EventTypes(FieldEncryption? encryption = null) => new(
+        [.. States, typeof(AccessLog), typeof(ListLog), typeof(Relationships), typeof(KnownSubject), typeof(SubjectKeys)], Upcasters ?? [], encryption);
 
     /// <summary>Its own, and what every service keeps of erasures.</summary>
     internal Projection[] AllViews => [.. Views, Erasures.View];
@@ -42,7 +46,8 @@ public static class ClinicHost
     /// <summary>
     /// Runs <paramref name="service"/>; or with the verb <c>migrate</c> brings its database up to date and returns, or with
     /// <c>rebuild</c> and names of views (none: all) makes those anew from the log and returns. With <c>openapi</c> and a file it
-    /// writes its interface there; nothing is started, settings and secrets may be any.
+    /// writes its interface there, with <c>access</c> and a file its policy table and routes; nothing is started, settings and
+    /// secrets may be any.
     /// </summary>
     /// <param name="configure">Registers what only this service needs.</param>
     /// <param name="map">Maps its HTTP endpoints.</param>
@@ -50,14 +55,14 @@ public static class ClinicHost
     {
         if (args is ["migrate", ..]) return await Migrate(args[1..], service);
         if (args is ["rebuild", ..]) return await RebuildViews(args[1..], service);
-        var describe = args is ["openapi", _, ..];
+        var describe = args is ["openapi" or "access", _, ..];
         var builder = WebApplication.CreateBuilder(describe ? args[2..] : args);
         builder.AddClinicService(service);
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseClinic();
         map(app);
-        if (describe) await OpenApi.Write(app, args[1]);
+        if (describe) await (args[0] == "access" ? AccessDescription.Write(app, service, args[1]) : OpenApi.Write(app, args[1]));
         else await app.RunAsync();
         return 0;
     }
@@ -74,7 +79,8 @@ public static class ClinicHost
         builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss.fff "; });
         // at Information it logs every path and query, and these name clients
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.AddClinicAuth();
+        builder.AddClinicAuth(service.Name);
+        builder.AddClinicRateLimits();
         builder.AddClinicTelemetry(service.Name);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -94,6 +100,8 @@ public static class ClinicHost
         builder.Services.AddPersonalData(settings);
         builder.Services.AddSingleton(services => service.EventTypes(services.GetRequiredService<FieldEncryption>()));
         builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
+        builder.Services.AddSingleton(service.Access).AddSingleton(new AccessOwner(service.AccessOwner)).AddSingleton<AccessFacts>().AddHostedService<AccessWatch>();
+        builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
         builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(),
@@ -105,16 +113,20 @@ public static class ClinicHost
     public static void UseClinic(this WebApplication app)
     {
         app.UseClinicTelemetry();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRequestRules();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<AccessGate>();
         app.MapClinicHealth();
-        app.MapOpenApi().AllowAnonymous();
+        app.MapOpenApi().WithName("openapi");
     }
 
-    /// <summary>A view of a record, and the end of a client's keys, are published by every service alike.</summary>
-    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed or KeysDestroyed ? stored.Data : own(stored);
+    /// <summary>A view of a record, a list, and the end of a client's keys, are published by every service alike.</summary>
+    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed or RecordsListed or KeysDestroyed ? stored.Data : own(stored);
 
     private static async Task<int> Migrate(string[] args, ClinicService service)
     {

@@ -17,6 +17,7 @@ public static partial class CommandJson
     public static T Read<T>(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty) throw new MalformedException(null, "The body is empty; a JSON object is expected.");
+        CommandText.Check(body);
         try
         {
             return JsonSerializer.Deserialize<T>(body, ContractJson.Options) ?? throw new MalformedException(null, "The body is null; a JSON object is expected.");

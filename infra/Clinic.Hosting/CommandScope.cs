@@ -1,6 +1,7 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
 using Clinic.EventLog;
+using Clinic.Hosting.Access;
 using FluentValidation;
 
 namespace Clinic.Hosting;
@@ -14,7 +15,8 @@ public sealed record CommandIdentity(string Endpoint, string Sender, string Mess
 /// </summary>
 public sealed class CommandScope(
     IEventStore store, TimeProvider time, Actor actor, string? correlation, string? causation,
-    IReadOnlyDictionary<string, string> headers, CommandIdentity? identity = null, long? expectedVersion = null)
+    IReadOnlyDictionary<string, string> headers, CommandIdentity? identity = null, long? expectedVersion = null,
+    Admission? admission = null)
 {
     /// <summary>Code of the refusal of an id that comes back with another body.</summary>
     public const string MessageIdReused = "message_id_reused";
@@ -36,6 +38,7 @@ public sealed class CommandScope(
     /// </summary>
     /// <exception cref="ValidationException">The command is not well formed; names the fields.</exception>
     /// <exception cref="RuleViolation">A rule refuses it.</exception>
+    /// <exception cref="NotFoundException">It is about a client whom the caller may not act on, or about nothing that exists.</exception>
     /// <exception cref="VersionConflictException">The stream is not at the version the caller expects, or keeps moving.</exception>
     public async Task<CommandAccepted> Execute<TCommand, TState, TFacts>(
         TCommand command, IValidator<TCommand>? validator, string stream, Func<FactLoader, CancellationToken, Task<TFacts>> load,
@@ -46,6 +49,8 @@ public sealed class CommandScope(
         {
             var facts = new FactLoader(store, actor.Tenant);
             var loaded = await store.Load<TState>(actor.Tenant, stream, default, ct);
+            // before anything that would tell a stranger that it exists
+            if (admission is not null) await admission.Check(command!, loaded.State, ct);
             if (expectedVersion is { } expected && expected != loaded.Version) throw new VersionConflictException(stream, expected, loaded.Version);
             facts.Know(stream, loaded.Version);
             var known = await load(facts, ct);

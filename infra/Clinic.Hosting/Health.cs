@@ -35,7 +35,7 @@ internal static class HealthEndpoints
 {
     public static void MapClinicHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithName("health-live").AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
             // ours alone: MassTransit's own check would call a service without a broker unhealthy
@@ -46,6 +46,6 @@ internal static class HealthEndpoints
                 alarms = report.Entries.Values.SelectMany(e => e.Data).ToDictionary(d => d.Key, d => d.Value),
                 detail = report.Entries.Values.Select(e => e.Description).FirstOrDefault(d => d is not null)
             })
-        }).AllowAnonymous();
+        }).WithName("health-ready").AllowAnonymous();
     }
 }

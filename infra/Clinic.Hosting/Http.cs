@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
 using Clinic.EventLog;
+using Clinic.Hosting.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace Clinic.Hosting;
 
@@ -45,35 +46,26 @@ public static class Http
         }
     }
 
-    /// <summary>Who calls, from the verified token.</summary>
-    /// <exception cref="MalformedException">The token lacks a claim or names no known role.</exception>
-    public static Actor ActorOf(ClaimsPrincipal user)
-    {
-        string Claim(string name) => user.FindFirstValue(name) is { Length: > 0 } value ? value : throw new ForbiddenException($"The token has no '{name}'.");
-        // it goes into routing keys and row policies, where other characters mean something
-        if (!Ids.AreValid(Claim("tenant"))) throw new ForbiddenException("The token's 'tenant' is not a clinic's id.");
-        return new Actor(Claim("sub"), Claim("role"), Claim("tenant"), user.FindFirstValue("on_behalf_of"));
-    }
-
     /// <summary>The scope of a request that is a command of its own kind, without a command's body or identity.</summary>
     public static CommandScope Scope(this HttpContext http)
     {
-        var actor = ActorOf(http.User);
+        var admission = http.Admission();
         var id = Guid.CreateVersion7().ToString();
         return new CommandScope(http.RequestServices.GetRequiredService<IEventStore>(), http.RequestServices.GetRequiredService<TimeProvider>(),
-            actor, id, id, Amqp.Headers(actor, Activity.Current?.Id, PurposeOfUse(http, required: false)));
+            admission.Actor, id, id, Amqp.Headers(admission.Actor, Activity.Current?.Id, PurposeOfUse(http, required: false)), admission: admission);
     }
 
     private static CommandScope Scope(HttpContext http, IEventStore store, TimeProvider time, string contract, byte[] body)
     {
-        var actor = ActorOf(http.User);
+        var admission = http.Admission();
+        var actor = admission.Actor;
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 0 && Amqp.Text(key) is null) throw new MalformedException("Idempotency-Key", "'Idempotency-Key' has at most 200 printable characters.");
         var id = key.Length > 0 ? key : Guid.CreateVersion7().ToString();
         return new CommandScope(store, time, actor, Amqp.Text(http.Request.Headers["Correlation-Id"].ToString()) ?? id, id,
             Amqp.Headers(actor, Activity.Current?.Id, PurposeOfUse(http, required: false)),
             // two clinics may call a person the same
-            key.Length > 0 ? new CommandIdentity("http:" + contract, $"{actor.Tenant}/{actor.Id}", id, SHA256.HashData(body)) : null, IfMatch(http.Request));
+            key.Length > 0 ? new CommandIdentity("http:" + contract, $"{actor.Tenant}/{actor.Id}", id, SHA256.HashData(body)) : null, IfMatch(http.Request), admission);
     }
 
     internal static string? PurposeOfUse(HttpContext http, bool required)
@@ -99,13 +91,14 @@ public static class Http
 
     private static async Task<byte[]> ReadBody(HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentType is null || !request.ContentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
-            throw new MalformedException("Content-Type", "'Content-Type' must be application/json.");
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            throw new BadHttpRequestException("'Content-Type' must be application/json in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, ct);
         return buffer.ToArray();
     }
 }
 
-/// <summary>Known, but may not: answered 403 where the object's existence is no secret.</summary>
+/// <summary>The caller may not do this at all, whatever it is done to: 403.</summary>
 public sealed class ForbiddenException(string message) : Exception(message);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
+using Clinic.Hosting.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -56,7 +57,7 @@ internal static class OpenApi
                 Type = SecuritySchemeType.Http,
                 Scheme = Bearer,
                 BearerFormat = "JWT",
-                Description = "Claims: sub (a pseudonym), role, tenant, optionally on_behalf_of; audience clinic."
+                Description = "Access token (RFC 9068) with sub, iat, role and tenant; audience " + service + ". For a step-up also acr and auth_time."
             },
             [Release] = new OpenApiSecurityScheme
             {
@@ -76,12 +77,15 @@ internal static class OpenApi
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var open = metadata.OfType<IAllowAnonymous>().Any();
         var command = ContractTypes.Find(operation.OperationId ?? "");
-        var clinical = !open && metadata.OfType<MethodInfo>().Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(ClinicalRead)));
+        var row = service.Access.Find(operation.OperationId);
+        var clinical = row?.Shows == Shows.Record;
         var path = context.Description.ParameterDescriptions.Any(p => p.Source.Id == "Path");
 
         var refusals = new List<int> { 400, 401, 503 };
         if (!open) refusals.Add(403);
         if (path) refusals.Add(404);
+        refusals.Add(429);
+        if (context.Description.HttpMethod == "POST") refusals.AddRange([413, 415]);
         if (clinical || context.Description.HttpMethod == "POST") refusals.Add(409);
         if (command is not null) refusals.Add(412);
         operation.Responses ??= [];
@@ -89,6 +93,8 @@ internal static class OpenApi
 
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(open ? Release : Bearer, context.Document)] = [] }];
         if (command is not null) Command(operation, command, service.Ingress(context.ApplicationServices).Any(route => route.Contract == operation.OperationId));
+        if (metadata.OfType<MethodInfo>().Any(m => m.GetParameters().Any(p => p.ParameterType == typeof(Page)))) Paged(operation);
+        if (row?.Shows == Shows.List) operation.Parameters = [.. operation.Parameters ?? [], Purpose(required: false)];
         if (clinical)
             operation.Parameters = [.. operation.Parameters ?? [], Purpose(required: true),
                 Header("Receipt", false, "Receipt of an accepted command: the answer waits, at most five seconds, until this view has seen it.", "uuid")];
@@ -108,6 +114,30 @@ internal static class OpenApi
                 ["ETag"] = new OpenApiHeader { Description = "The stream's version afterwards.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } }
             };
         if (onBus) operation.AddExtension("x-amqp-queue", new JsonNodeExtension(JsonValue.Create(operation.OperationId!)));
+    }
+
+    private static void Paged(OpenApiOperation operation)
+    {
+        operation.Parameters = [.. operation.Parameters ?? [],
+            new OpenApiParameter
+            {
+                Name = "limit",
+                In = ParameterLocation.Query,
+                Description = "Most rows to answer with.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{Page.Most}" }
+            },
+            new OpenApiParameter
+            {
+                Name = "cursor",
+                In = ParameterLocation.Query,
+                Description = "The answer before's Next-Cursor.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String }
+            }];
+        if (operation.Responses!["200"] is OpenApiResponse rows)
+            rows.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Next-Cursor"] = new OpenApiHeader { Description = "Asks for the next rows; missing when there are none.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } }
+            };
     }
 
     private static OpenApiParameter Purpose(bool required)
@@ -131,10 +161,13 @@ internal static class OpenApi
         Description = status switch
         {
             400 => "Bad input; the field is named.",
-            401 => "No valid credential.",
+            401 => "No valid credential, or a stronger and more recent login is needed: WWW-Authenticate says which.",
             403 => "Known, but may not.",
-            404 => "Not there.",
+            404 => "Not there, or not for this caller.",
             409 => "A rule refuses it; the code says which.",
+            413 => "More than 64 KiB.",
+            415 => "Not JSON in UTF-8, or encoded.",
+            429 => "Too many requests; Retry-After says when to come again.",
             412 => "The stream is not at the version of If-Match.",
             _ => "The database is unavailable; nothing was changed."
         },

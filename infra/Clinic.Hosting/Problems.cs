@@ -1,4 +1,5 @@
 using Clinic.EventLog;
+using Clinic.Hosting.Access;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,9 @@ public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
             403 => "forbidden",
             404 => "not_found",
             405 => "method_not_allowed",
+            413 => "too_large",
+            415 => "unsupported_media_type",
+            429 => "too_many_requests",
             var status => $"status_{status}"
         });
 
@@ -26,7 +30,10 @@ public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
         var (status, code, title) = exception switch
         {
             MalformedException or FluentValidation.ValidationException or FormatException => (400, "", "Bad input"),
-            BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == 413 ? "too_large" : "malformed", "Bad request"),
+            BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode switch { 413 => "too_large", 415 => "unsupported_media_type", _ => "malformed" }, "Bad request"),
+            ChallengeException challenge => (401, challenge.Code, "Unauthorized"),
+            NotFoundException => (404, "not_found", "Not Found"),
+            StaleFactsException => (503, "", "Who may cannot be decided right now"),
             ForbiddenException => (403, "forbidden", "Forbidden"),
             VersionConflictException { Expected: true } => (412, "version_mismatch", "Precondition failed"),
             VersionConflictException => (409, "conflict", "Conflict"),
@@ -47,6 +54,8 @@ public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
         if (refusal?.Field is { } field) problem.Extensions["field"] = field;
         if (exception is FluentValidation.ValidationException invalid)
             problem.Extensions["errors"] = invalid.Errors.Select(e => new { field = e.PropertyName, message = e.ErrorMessage }).ToArray();
+        if (exception is ChallengeException { Challenge: var wanted }) httpContext.Response.Headers.WWWAuthenticate = wanted;
+        if (exception is StaleFactsException) httpContext.Response.Headers.RetryAfter = "2";
         if (exception is VersionConflictException { Actual: { } actual }) httpContext.Response.Headers.ETag = $"\"{actual}\"";
         httpContext.Response.StatusCode = status;
         await httpContext.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", cancellationToken);

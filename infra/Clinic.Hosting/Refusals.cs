@@ -1,5 +1,6 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
+using Clinic.Hosting.Access;
 using FluentValidation;
 
 namespace Clinic.Hosting;
@@ -14,6 +15,8 @@ public static class Refusals
         ValidationException invalid => new CommandRejected("invalid",
             string.Join("; ", invalid.Errors.Select(e => $"{e.PropertyName}: {e.ErrorMessage}")), messageId, invalid.Errors.First().PropertyName),
         RuleViolation violation => new CommandRejected(violation.Code, violation.Message, messageId, violation.Field),
+        NotFoundException absent => new CommandRejected("not_found", absent.Message, messageId),
+        StaleFactsException stale => new CommandRejected("access_facts_stale", stale.Message, messageId),
         VersionConflictException conflict => new CommandRejected("conflict", conflict.Message, messageId),
         PersonalDataErasedException erased => new CommandRejected(PersonalDataErasedException.Code, erased.Message, messageId),
         FormatException format => new CommandRejected("invalid", $"A value cannot be stored: {format.Message}.", messageId, Path(format.Message)),

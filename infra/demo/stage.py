@@ -18,6 +18,8 @@ from clinic_client import Bus, Http, Message, Mismatch, Refused, wait_for
 
 HERE = Path(__file__).resolve().parent
 TENANT, THERAPIST = "north", "ther-1"
+ISSUER = "https://clinic.local/dev"  # of `clinic token`
+THERAPIST_LOGIN = "login-of-ther-1"  # who logs in is not who they are here: an operator links the two
 SERVICES = ("intake", "consent", "session", "feedback", "audit")
 PURPOSES = {"client": "PATRQT", "therapist": "TREAT", "operator": "HOPERAT"}  # HL7 v3 ActReason: why each of them acts
 SETTINGS = (*(f"{service.upper()}_URL" for service in SERVICES), "AMQP_URL", "AMQP_URL_HARBOUR")
@@ -52,21 +54,22 @@ def instant(moment: datetime) -> str:
 class Tokens:
     """Development tokens, minted once each and side by side: every one of them starts a program."""
 
-    def __init__(self, callers: Mapping[str, tuple[str, str]]):
+    def __init__(self, callers: Mapping[str, tuple[str, ...]]):
+        """Of each caller: subject and role, and what else `clinic token` is told."""
         command = os.environ.get("CLINIC_CLI") or os.environ.get("CLINIC") or str(HERE.parent / "bin" / "clinic")
         self._command = [*shlex.split(command), "token"]
         pool = ThreadPoolExecutor(max_workers=os.cpu_count())
         self._tokens: dict[str, Future[str]] = {
-            who: pool.submit(self._mint, subject, role) for who, (subject, role) in callers.items()}
+            who: pool.submit(self._mint, *caller) for who, caller in callers.items()}
         pool.shutdown(wait=False)  # the first step needs none of them
 
     def __call__(self, who: str) -> str:
         return self._tokens[who].result()
 
-    def _mint(self, subject: str, role: str) -> str:
+    def _mint(self, subject: str, role: str, *more: str) -> str:
         folder = os.environ.get("CLINIC_SECRETS_DIR")
         # no stdin: .NET writes control sequences to a terminal that it finds there
-        mint = subprocess.run([*self._command, "--sub", subject, "--role", role, "--tenant", TENANT,
+        mint = subprocess.run([*self._command, "--sub", subject, "--role", role, *(more if "--tenant" in more else ("--tenant", TENANT, *more)),
                                *(["--secrets", folder] if folder else [])],
                               stdin=subprocess.DEVNULL, capture_output=True, text=True)
         require(mint.returncode == 0, f"a token for {subject}", mint.stderr.strip() or f"exit code {mint.returncode}")
@@ -83,8 +86,10 @@ class Stage:
         self.ehr = Bus(settings["AMQP_URL"], f"story-{run}", listen=True)
         self.harbour = Bus(settings["AMQP_URL_HARBOUR"], f"story-{run}")
         self.http = Http({service: settings[f"{service.upper()}_URL"].rstrip("/") for service in SERVICES}, Tokens({
-            "client": (self.client, "client"), "therapist": (THERAPIST, "therapist"), "operator": ("op-1", "operator"),
-            "auditor": ("aud-1", "auditor"), "harbour": (self.harbour.user, "clinic-system")}))
+            "client": (f"login-{run}", "client"), "therapist": (THERAPIST_LOGIN, "therapist"), "operator": ("op-1", "operator"),
+            "auditor": ("aud-1", "auditor"), "stranger": ("aud-2", "auditor", "--tenant", "south"),
+            "harbour": (self.harbour.user, "clinic-system"),
+            "harbour this morning": (self.harbour.user, "clinic-system", "--login-age", "180")}))
         self.names = {**names(run, self.client), "recipientBusUser": self.harbour.user}
 
     def message(self, name: str) -> tuple[str, dict[str, Any]]:
@@ -118,13 +123,13 @@ class Stage:
 
         return wait_for(ask, f"{service}'s {name} with {expected}", lambda: came[0])
 
-    def once_known(self, name: str, *codes: str) -> dict[str, Any]:
+    def once_known(self, name: str, *codes: str, who: Optional[str] = None) -> dict[str, Any]:
         """A service decides on its own copies of others' facts, which may still be on their way: ask again for those codes."""
         last: list[Refused] = []
 
         def attempt() -> Optional[dict[str, Any]]:
             try:
-                return self.amqp(name)  # a new message id each time: the answer to an old one never changes
+                return self.post(name, who) if who else self.amqp(name)  # a new message id each time: the answer to an old one never changes
             except Refused as refused:
                 if refused.code not in codes:
                     raise
@@ -146,6 +151,7 @@ def names(run: str, client: str) -> dict[str, str]:
 
     return {
         "run": run, "clientId": client, "practitionerId": THERAPIST,
+        "issuer": ISSUER, "clientSubject": f"login-{run}", "therapistSubject": THERAPIST_LOGIN,
         "referralId": f"r-{run}", "incompleteReferralId": f"r-{run}-incomplete", "responseId": f"m-{run}",
         "firstSessionId": f"s-{run}-1", "secondSessionId": f"s-{run}-2",
         "firstDisclosureId": f"d-{run}-1", "secondDisclosureId": f"d-{run}-2",

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from datetime import datetime, timedelta
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from pika.exceptions import AMQPError
 
@@ -25,6 +25,11 @@ def referral_to_decision(s: Stage) -> None:
     s.amqp("intake.register-client.v1")
     s.client_event("intake.client-registered.v1", identityMode="pseudonymous")
     tell(f"Referral {s.names['referralId']} arrived on the bus, client registered under the pseudonym {s.client}", 1)
+    for link in ("client", "therapist"):
+        s.post(f"intake.link-subject.v1.{link}", "operator")
+    s.post("intake.assign-therapist.v1", "operator")
+    s.client_event("therapist.assigned.v1", practitionerId=THERAPIST)
+    tell(f"An operator linked both to their logins and made {THERAPIST} the therapist of record: from here on no other therapist sees {s.client}")
     s.post("intake.submit-screen.v1.phq-9", "client")
     scored = s.client_event("intake.screening-completed.v1", instrument="phq-9", total=16).body
     s.client_event("intake.follow-up-screen-requested.v1", instrument="c-ssrs", reason="phq-9-item-9")
@@ -79,7 +84,7 @@ def sessions(s: Stage) -> None:
 
 
 def feedback(s: Stage) -> None:
-    s.post("feedback.submit-measure.v1", "client")
+    s.once_known("feedback.submit-measure.v1", "forbidden", who="client")
     scored = s.client_event("feedback.measure-scored.v1", responseId=s.names["responseId"]).body
     alert = s.client_event("feedback.safety-alert-raised.v1", responseId=s.names["responseId"]).body["alertId"]
     s.client_event("intake.safety-alert-noted.v1", alertId=alert)
@@ -93,6 +98,7 @@ def disclosure(s: Stage) -> None:
     wanted, sharing = s.names["firstDisclosureId"], s.names["sharingDirectiveId"]
     s.amqp("consent.request-disclosure.v1.first", s.harbour)
     s.client_event("consent.disclosure-permitted.v1", disclosureId=wanted, directiveId=sharing, directiveVersion=2)
+    refused(lambda: s.http.release(wanted, "harbour this morning"), "insufficient_user_authentication", "401")
     s.commands["HTTP"] += 1
     package, digest = s.http.release(wanted, "harbour")
     rows = json.loads(package)["content"]["attendance"]
@@ -103,6 +109,7 @@ def disclosure(s: Stage) -> None:
     s.client_event("consent.disclosure-delivered.v1", disclosureId=wanted, contentHash=digest)
     tell(f"{s.harbour.user} asked for {wanted}: permitted under {sharing} v2, made "
          f"({len(package)} bytes, sha-256 {digest[:8]}…), delivered", 5)
+    tell("A login of this morning was not enough to fetch it (step-up: 401, log in again); a recent one was")
 
 
 def withdrawal(s: Stage) -> None:
@@ -161,9 +168,24 @@ def bad_input(s: Stage) -> None:
         except Refused as refused:
             came = (refused.kind, refused.field)
         require(came == (kind, "urgency"), f"{kind} naming urgency over {door}", came)
-    worklist = s.http.query("intake", "/worklist", "therapist")
+    worklist = s.http.query("intake", "/worklist", "operator")
     require(s.names["incompleteReferralId"] not in str(worklist), "no such referral in the worklist", worklist)
     tell("A referral without its urgency was refused over AMQP and over HTTP, both naming urgency; the worklist has none of it")
+
+
+def strangers(s: Stage) -> None:
+    """Another clinic's auditor learns nothing: what is there looks like what is not."""
+    for client in (s.client, f"{s.client}-that-is-not"):
+        refused(lambda: s.http.query("intake", f"/clients/{client}/safety-card", "stranger", "HLEGAL"), "not_found", "404")
+    tell(f"An auditor of the south asked for {s.client}: 404, as for a client that does not exist")
+
+
+def refused(attempt: Callable[[], Any], code: str, status: str) -> None:
+    try:
+        came: object = f"accepted: {attempt()}"
+    except Refused as refusal:
+        came = (refusal.code, refusal.kind.split()[0])
+    require(came == (code, status), f"{status} {code}", came)
 
 
 def privacy(s: Stage) -> None:
@@ -172,7 +194,7 @@ def privacy(s: Stage) -> None:
     words = {
         "the recipient's name": recipient["name"], "the recipient's address": recipient["address"],
         "the rationale": decision["rationale"], "item answers": '"items"',
-        "the licence number": s.message("intake.verify-licence.v1")[1]["number"],
+        "a login": s.names["clientSubject"], "the licence number": s.message("intake.verify-licence.v1")[1]["number"],
         "the purpose in words": s.message("consent.request-disclosure.v1.first")[1]["purposeStatement"]}
     seen = [*s.ehr.events, *s.ehr.answers.values(), *s.harbour.answers.values()]
     for message in seen:
@@ -212,7 +234,7 @@ def trail_row(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
     return [row["at"][:23].replace("T", " "), who, what, why or "-", under or "-"]
 
 
-STEPS = (referral_to_decision, consent, sessions, feedback, disclosure, withdrawal, audit, bad_input, privacy)
+STEPS = (referral_to_decision, consent, sessions, feedback, disclosure, withdrawal, audit, bad_input, strangers, privacy)
 
 
 def report(step: str, failure: Exception) -> None:

@@ -14,4 +14,6 @@ return await ClinicHost.Run(args, new ClinicService(
     Publication: _ => null,
     Views: [Trail.View],
     Reactions: [.. producers.Select(producer => new Reactions(producer).OnEverything(WhenAnythingIsPublished.React))],
-    Ingress: _ => []), null, Queries.Map);
+    Ingress: _ => [],
+    Access: Access.Table,
+    AccessOwner: "intake"), null, Queries.Map);

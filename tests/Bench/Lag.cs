@@ -32,7 +32,7 @@ internal static class Lag
         ? [Sql.Statement("insert into views.bench (tenant_id, id, client, minutes) values ($1, $2, $3, $4)", logged.Event.TenantId, logged.Event.Id, e.ClientId, (long)e.Minutes)]
         : []);
 
-    private static async Task<List<double>> Measure(Setup setup, int rate, TimeSpan time, Func<long, Task<double>> one, Func<long, Task> background)
+    internal static async Task<List<double>> Measure(Setup setup, int rate, TimeSpan time, Func<long, Task<double>> one, Func<long, Task> background)
     {
         using var stop = new CancellationTokenSource();
         var load = Work.AtRate(rate, background, stop.Token);

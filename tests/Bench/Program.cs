@@ -13,8 +13,11 @@ var report = new Report(options);
 [
     ("append", Appending.Run),
     ("load", Loading.Run),
+    ("rebuild", Rebuilding.Run),
     ("lag", Lag.Run),
-    ("memory", Memory.Run)
+    ("bus", BusLag.Run),
+    ("memory", Memory.Run),
+    ("service", ServiceMemory.Run)
 ];
 Report.Progress($"{Environment.ProcessorCount} cores shared by client and server; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
 if (options.Full) groups = [.. groups, ("growth", Growth.Run)];

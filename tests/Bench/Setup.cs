@@ -12,15 +12,16 @@ internal sealed class Setup : IAsyncDisposable
     private readonly List<BackgroundService> running = [];
     private readonly Database floorDatabase;
 
-    private Setup(TestDatabase test)
+    private Setup(Stack stack, TestDatabase test)
     {
-        Test = test;
+        (Stack, Test) = (stack, test);
         floorDatabase = new Database(test.Settings);
         Floor = new Floor(floorDatabase.Writer);
         Alarms = new Alarms(NullLogger<Alarms>.Instance);
         Store = new EventStore(test.Database, Sample.Types, Sample.Seal, Signals);
     }
 
+    public Stack Stack { get; }
     public TestDatabase Test { get; }
     public Database Database => Test.Database;
     public Signals Signals { get; } = new();
@@ -38,7 +39,7 @@ internal sealed class Setup : IAsyncDisposable
             select clinic.protect_by_tenant('views.bench');
             """));
         await test.AsSuperuser(Floor.Schema);
-        var setup = new Setup(test);
+        var setup = new Setup(stack, test);
         if (sequencer) await setup.Start(new Sequencer(test.Database, Sample.Seal, setup.Signals, setup.Alarms, NullLogger<Sequencer>.Instance));
         return setup;
     }

@@ -20,10 +20,15 @@ internal static class Published
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Lazy<Dictionary<string, string>> Described = new(() => Services.ToDictionary(s => s, Describe));
+    private static readonly Lazy<Dictionary<string, string>> Described = new(() => Services.ToDictionary(s => s, s => Describe(s, "openapi")));
+
+    private static readonly Lazy<Dictionary<string, JsonNode>> Tables = new(() => Services.ToDictionary(s => s, s => JsonNode.Parse(Describe(s, "access"))!));
 
     /// <summary>A service's OpenAPI document, from its own endpoint definitions.</summary>
     public static string OpenApi(string service) => Described.Value[service];
+
+    /// <summary>A service's policy table, routes and queues, from its own definitions.</summary>
+    public static JsonNode Access(string service) => Tables.Value[service];
 
     /// <summary>What was promised.</summary>
     public static JsonNode Released(string name) => JsonNode.Parse(File.ReadAllText(ReleasedFile(name)))!;
@@ -47,8 +52,8 @@ internal static class Published
         (File.ReadAllText(path) == current).ShouldBeTrue($"{file} differs from the code from line {at} on: make contracts, and look at what changed");
     }
 
-    /// <summary>Runs the service's own <c>openapi</c> verb in this process; settings and secrets are dummies.</summary>
-    private static string Describe(string service)
+    /// <summary>Runs one of the service's own describing verbs in this process; settings and secrets are dummies.</summary>
+    private static string Describe(string service, string verb)
     {
         var assembly = Assembly.Load(service == "audit" ? "Audit" : char.ToUpperInvariant(service[0]) + service[1..] + ".Service");
         var folder = Directory.CreateTempSubdirectory("clinic-contracts-");
@@ -58,8 +63,8 @@ internal static class Published
                 File.WriteAllText(Path.Combine(folder.FullName, secret), "dummy");
             File.WriteAllText(Path.Combine(folder.FullName, "installation-id"), Guid.Empty.ToString());
             foreach (var secret in new[] { $"mac-key-{service}", $"kek-{service}" }) File.WriteAllText(Path.Combine(folder.FullName, secret), new string('0', 64));
-            var file = Path.Combine(folder.FullName, "openapi.json");
-            string[] args = ["openapi", file, $"--Clinic:SecretsDir={folder.FullName}", "--Database:Host=none", "--Database:Port=1", "--Bus:Host=none",
+            var file = Path.Combine(folder.FullName, "described.json");
+            string[] args = [verb, file, $"--Clinic:SecretsDir={folder.FullName}", "--Database:Host=none", "--Database:Port=1", "--Bus:Host=none",
                 "--Bus:Port=1", "--Auth:Authority=https://none.invalid", "--Logging:LogLevel:Default=None"];
             assembly.EntryPoint!.Invoke(null, [args]).ShouldBe(0);
             return File.ReadAllText(file);

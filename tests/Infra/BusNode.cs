@@ -1,4 +1,7 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Consent;
 using Clinic.EventLog;
+using Clinic.Hosting.Access;
 using Clinic.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +28,8 @@ public sealed class BusNode : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(probe.Log);
         builder.Services.AddSingleton(probe.Database).AddSingleton(probe.Signals).AddSingleton(probe.Alarms).AddSingleton(probe.Store)
             .AddSingleton(Probe.Types).AddSingleton(Probe.Seal).AddSingleton(TimeProvider.System);
+        // the one command that these tests put on the bus
+        builder.Services.AddSingleton(new AccessTable(Allow.Command<RefuseConsent>(Roles.ClinicSystem))).AddSingleton(new AccessOwner(null)).AddSingleton<AccessFacts>();
         if (sequencer) builder.Services.AddHostedService<Sequencer>();
         builder.Services.AddClinicBus(through ?? bus.Settings(service), service, publication, reactions ?? [], ingress ?? (_ => []));
         var host = builder.Build();

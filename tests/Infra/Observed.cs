@@ -5,6 +5,7 @@ using Clinic.Contracts;
 using Clinic.Contracts.Consent;
 using Clinic.EventLog;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
 using Clinic.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,11 +44,12 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
         (consentData, sessionData) = (await stack.NewDatabase("consent"), await stack.NewDatabase("session"));
         await Start(sessionData, new ClinicService("session", [typeof(Counter)],
             stored => stored.Data is Counted ? new RecordViewed("c", "v", Roles.Therapist, "p", "TREAT") : null, [],
-            [new Reactions("consent").On<ConsentRefused>(Note)], _ => []), _ => { });
+            [new Reactions("consent").On<ConsentRefused>(Note)], _ => [], new AccessTable(), null), _ => { });
         await Eventually.True(async () => (await Bus.Queues()).Contains("session-from-consent"), "the ordered queue");
         var consent = await Start(consentData, new ClinicService("consent", [typeof(Counter)],
             stored => stored.Data is Counted refused ? new ConsentRefused(refused.Note!, "d", 1, []) : null, [], [],
-            services => [services.Accept<RefuseConsent>(Refuse)]), app => app.MapCommand<RefuseConsent>(Refuse));
+            services => [services.Accept<RefuseConsent>(Refuse)],
+            new AccessTable(Allow.Command<RefuseConsent>(Roles.Operator, Roles.ClinicSystem)), null), app => app.MapCommand<RefuseConsent>(Refuse));
         await Eventually.True(async () => (await Bus.Queues()).Contains(Command), "the command's queue");
 
         Caller = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(consent.Urls.First()) };
@@ -111,10 +113,11 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = "https://clinic.local/dev",
-            Audience = Auth.Audience,
+            Audience = "consent",
             TokenType = "at+jwt",
+            IssuedAt = DateTime.UtcNow,
             Expires = DateTime.UtcNow.AddMinutes(10),
-            Claims = new Dictionary<string, object> { ["sub"] = "planted-person", ["role"] = Roles.Therapist, ["tenant"] = Probe.North },
+            Claims = new Dictionary<string, object> { ["sub"] = "planted-person", ["role"] = Roles.Operator, ["tenant"] = Probe.North },
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256)
         });
     }

@@ -81,7 +81,7 @@ public sealed class Observing(Observed observed)
         (await observed.Post("""{"clientId":"planted-client","directiveId":["planted-malformed"]}""")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await Identified("""{"clientId":"planted-client","directiveId":"taken"}""")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await observed.Post("""{"clientId":"planted-client","directiveId":"broken"}""")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
-        (await observed.Post("""{"clientId":"planted-client","directiveId":"NUL \u0000 planted-nul"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await observed.Post("""{"clientId":"planted-client","directiveId":"NUL \u0000 planted-nul"}""")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await observed.Caller.GetAsync("/clients/planted-client/nowhere?asOf=planted-query")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         observed.ReactionFails = true;
         (await observed.Post("""{"clientId":"planted-unhandled","directiveId":"d"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);

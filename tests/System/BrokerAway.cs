@@ -9,11 +9,13 @@ public sealed class BrokerAway(RunningClinic clinic)
         var waiting = await new Walk(clinic).Booked();
         var withdrawing = await new Walk(clinic).Booked();
         await Trail.Complete(clinic);
+        await clinic.Introduce(Person.Supervisor());
+        await clinic.Introduce(withdrawing.Client);
         var heardBefore = clinic.Ear.All.Length;
 
         await clinic.CrashBroker();
         var registered = new List<Walk>();
-        for (var i = 0; i < 20; i++) registered.Add(await new Walk(clinic).Registered());
+        for (var i = 0; i < 20; i++) registered.Add(await new Walk(clinic).RegisteredOnly());
         (await withdrawing.Withdraw(withdrawing.CareDirective)).Accepted();
 
         // degraded, with a name to it, and still ready: the load balancer must not take away what still works
@@ -26,7 +28,9 @@ public sealed class BrokerAway(RunningClinic clinic)
 
         await Eventually.True(async () => await clinic.Ledger("session").Value<bool>(
             "select clock_timestamp() - as_of > interval '10 seconds' from clinic.consumer where producer = 'consent'"), "stale facts", seconds: 15);
-        (await clinic.Post("session.start-session.v1", waiting.Start(), waiting.Therapist)).Accepted();
+        // who treats whom may have changed meanwhile, so nobody is let in on it; who needs no such fact meets the gate
+        (await clinic.Post("session.start-session.v1", waiting.Start(), waiting.Therapist)).Refused("access_facts_stale", 503);
+        (await clinic.Post("session.start-session.v1", waiting.Start(), Person.Supervisor())).Accepted();
         (await LastGate(waiting)).ShouldBe((false, false));
         (await clinic.Ledger("session").Count("session_started", "sessionId", waiting.SessionId())).ShouldBe(0);
         // nobody has told session of the withdrawal, and the shut gate is why that is safe

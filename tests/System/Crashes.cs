@@ -13,8 +13,9 @@ public sealed class Crashes(RunningClinic clinic)
     {
         var walks = Enumerable.Range(0, Clients).Select(_ => new Walk(clinic)).ToArray();
         var recipient = await new Walk(clinic).Sharing();
+        await clinic.Introduce(Person.Supervisor());
         foreach (var ten in walks.Chunk(10))
-            await Task.WhenAll(ten.Select(async walk => (await clinic.Post("consent.propose-consent.v1", Care(walk), walk.Therapist)).Accepted()));
+            await Task.WhenAll(ten.Select(async walk => (await clinic.Post("consent.propose-consent.v1", Care(walk), Person.Supervisor())).Accepted()));
 
         var clock = Stopwatch.StartNew();
         await clinic["consent"].Kill();
@@ -56,7 +57,7 @@ public sealed class Crashes(RunningClinic clinic)
     public async Task Killed_between_commit_and_acknowledgement_the_repeat_has_no_effect_and_is_answered()
     {
         var walks = Enumerable.Range(0, 12).Select(_ => new Walk(clinic)).ToArray();
-        foreach (var walk in walks) (await clinic.Post("consent.propose-consent.v1", Care(walk), walk.Therapist)).Accepted();
+        foreach (var walk in walks) (await clinic.Post("consent.propose-consent.v1", Care(walk), Person.Supervisor())).Accepted();
 
         clinic.ConsentsWire.Mute();
         foreach (var walk in walks)

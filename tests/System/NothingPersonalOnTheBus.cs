@@ -9,7 +9,7 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
     /// <summary>Members that hold what a person said, is called, or where they are.</summary>
     private static readonly string[] Inside =
         ["items", "rationale", "purposeStatement", "name", "address", "recipientName", "recipientAddress", "number", "reason", "reasonText",
-         "localServices", "contactRef", "usualLocationRef", "signature", "grantor", "requestedBy", "action", "publicKey", "busUser"];
+         "localServices", "contactRef", "usualLocationRef", "signature", "grantor", "requestedBy", "action", "publicKey", "busUser", "issuer", "subject"];
 
     /// <summary>Members of the same name that hold a code of ours.</summary>
     private static readonly (string Type, string Member)[] Codes =

@@ -18,7 +18,7 @@ public sealed class ReleaseAgainstWithdrawal(RunningClinic clinic)
         where m.type = 'disclosure_made' and lw.position < lm.position
         """;
 
-    [Fact, Trait("Scenario", "T22"), Trait("Scenario", "T23")]
+    [Fact, Trait("Scenario", "T22"), Trait("Scenario", "T23"), Trait("Abuse", "15")]
     public async Task Fired_at_the_same_instant_nothing_leaves_behind_a_withdrawal()
     {
         var walks = new List<Walk>();

@@ -38,6 +38,8 @@ public sealed class TheWholeStory(RunningClinic clinic)
         });
         (await Told("intake.client-registered.v1"))["referralId"].ShouldBe(referralId);
 
+        await clinic.Assign(walk.ClientId, walk.Therapist);
+
         await Web("intake.submit-screen.v1", Screen("phq-9", [2, 2, 2, 2, 2, 2, 2, 1, 1]), walk.Client);
         var screened = await Told("intake.screening-completed.v1");
         (screened["total"], screened["band"]).ShouldBe(("16", "moderately-severe"));
@@ -78,7 +80,7 @@ public sealed class TheWholeStory(RunningClinic clinic)
 
         var card = (await clinic.Get("intake", $"/clients/{walk.ClientId}/safety-card", walk.Therapist, receipt: decided.Receipt)).Accepted().Body;
         (Text(card, "tier"), Text(card, "suitability"), Text(card, "decidedBy")).ShouldBe(("low", "online", walk.Therapist.Id));
-        (await clinic.Get("intake", "/worklist", walk.Therapist)).Accepted().Body.AsArray()
+        (await clinic.Get("intake", "/worklist", Person.Supervisor())).Accepted().Body.AsArray()
             .Single(row => Text(row!, "referralId") == referralId)!["status"]!.GetValue<string>().ShouldBe("online");
     }
 
@@ -136,7 +138,7 @@ public sealed class TheWholeStory(RunningClinic clinic)
             .Body["alerts"]!.AsArray().Any(alert => alert!.GetValue<string>() == alertId), "the alert on the safety card");
 
         // only a clinician closes it
-        (await clinic.Post("feedback.resolve-alert.v1", new { alertId, action = "called" }, new Person("peer-1", "peer-supporter"))).Refused("role_not_permitted");
+        (await clinic.Post("feedback.resolve-alert.v1", new { alertId, action = "called" }, new Person("peer-1", "peer-supporter"))).Refused("forbidden", 403);
         await Web("feedback.acknowledge-alert.v1", new { alertId }, walk.Therapist);
         await Web("feedback.resolve-alert.v1", new { alertId, action = Walk.Private }, walk.Therapist);
         (await Told("feedback.safety-alert-resolved.v1"))["alertId"].ShouldBe(alertId);

@@ -10,8 +10,6 @@ namespace Clinic.Cli.Trail;
 /// <summary><c>clinic trail</c>.</summary>
 public static class TrailCommand
 {
-    private const int PageSize = 1000;
-
     public static Command Build()
     {
         var client = new Option<string>("--client") { Description = "Whose record.", Required = true };
@@ -51,21 +49,21 @@ public static class TrailCommand
         return DevelopmentToken.Mint(TokenCommand.Key(installed.SecretsDirectory), new Caller("clinic-cli", "auditor", tenant), TimeSpan.FromMinutes(5), TimeProvider.System.GetUtcNow());
     }
 
-    /// <summary>All pages, put in the order in which things happened.</summary>
+    /// <summary>All pages, in the order in which things happened.</summary>
     private static async Task<List<JsonNode>> Read(Uri audit, string token, string client, string purpose, CancellationToken ct)
     {
         using var http = new HttpClient { BaseAddress = audit, Timeout = TimeSpan.FromSeconds(30) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.Add("Purpose-Of-Use", purpose);
         var rows = new List<JsonNode>();
-        for (long after = -1; ;)
+        for (var cursor = ""; ;)
         {
-            using var response = await http.GetAsync($"/trail?clientId={Uri.EscapeDataString(client)}&after={after}", ct);
+            using var response = await http.GetAsync($"/trail?clientId={Uri.EscapeDataString(client)}{cursor}", ct);
             if (!response.IsSuccessStatusCode) throw new IOException($"audit said {(int)response.StatusCode}: {Output.Printable(await response.Content.ReadAsStringAsync(ct))}");
             var page = (await response.Content.ReadFromJsonAsync<JsonArray>(ct))!.Select(row => row!).ToList();
             rows.AddRange(page);
-            if (page.Count < PageSize) return [.. rows.OrderBy(row => row["at"]!.GetValue<DateTimeOffset>())];
-            after = page.Max(row => row["position"]!.GetValue<long>());
+            if (!response.Headers.TryGetValues("Next-Cursor", out var next)) return rows;
+            cursor = "&cursor=" + next.Single();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Clinic.Contracts;
 using Clinic.EventLog;
+using Clinic.Hosting.Access;
 using Clinic.Messaging;
 
 namespace Clinic.Audit.Reactions;
@@ -22,5 +23,6 @@ internal static class WhenAnythingIsPublished
                 [new NewEvent(Guid.CreateVersion7(), recorded)])], []), ct);
         if (result.Outcome != AppendOutcome.Committed)
             throw new InvalidOperationException($"{reaction.Producer}: tenant sequence {message.TenantSequence} does not follow what is recorded");
+        await reaction.KeepAccess("audit", ct);
     }
 }

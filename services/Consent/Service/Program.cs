@@ -8,6 +8,7 @@ using Clinic.Consent.Service.Reactions;
 using Clinic.Consent.Service.Views;
 using Clinic.Contracts.Intake;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
 using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
@@ -15,8 +16,15 @@ return await ClinicHost.Run(args, new ClinicService(
     States: [typeof(ClientConsents), typeof(Disclosure), typeof(Recipient)],
     Publication: ConsentPublication.Of,
     Views: [Accounting.View],
-    Reactions: [new Reactions("intake").On<SuitabilityDecided>(WhenSuitabilityDecided.React).On<ErasureRequested>(WhenErasureRequested.React)],
-    Ingress: Ingress.Routes),
+    Reactions:
+    [
+        new Reactions("intake").FollowAccess(Handling.Service)
+            .On<SuitabilityDecided>(WhenSuitabilityDecided.React)
+            .On<ErasureRequested>(WhenErasureRequested.React)
+    ],
+    Ingress: Ingress.Routes,
+    Access: Access.Table,
+    AccessOwner: "intake"),
     builder =>
     {
         builder.Services.AddHttpClient();

@@ -6,6 +6,7 @@ using Clinic.Feedback.Service.Publishing;
 using Clinic.Feedback.Service.Reactions;
 using Clinic.Feedback.Service.Views;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
 using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
@@ -13,9 +14,11 @@ return await ClinicHost.Run(args, new ClinicService(
     States: [typeof(InstrumentResponse), typeof(AlertCase)],
     Publication: FeedbackPublication.Of,
     Views: [Scores.View, AlertBoard.View],
-    Reactions: [new Reactions("intake").On<ErasureRequested>(WhenErasureRequested.React)],
+    Reactions: [new Reactions("intake").FollowAccess(Handling.Service).On<ErasureRequested>(WhenErasureRequested.React)],
     // measures carry item answers, so they come over HTTP only
-    Ingress: _ => []), null, app =>
+    Ingress: _ => [],
+    Access: Access.Table,
+    AccessOwner: "intake"), null, app =>
 {
     Commands.Map(app);
     Queries.Map(app);

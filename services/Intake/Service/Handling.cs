@@ -1,3 +1,4 @@
+using Clinic.Contracts.Access;
 using Clinic.Contracts.Intake;
 using Clinic.Contracts.Messaging;
 using Clinic.EventLog;
@@ -67,6 +68,29 @@ internal static class Handling
 
     public static Task<CommandAccepted> NoteKeysDestroyed(CommandScope scope, NoteKeysDestroyed command, CancellationToken ct) =>
         scope.Execute<NoteKeysDestroyed, ClientErasure>(command, null, ClientErasure.StreamId(command.ClientId), NoteKeysDestroyedAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> AssignTherapist(CommandScope scope, AssignTherapist command, CancellationToken ct) =>
+        scope.Execute<AssignTherapist, TherapistOfRecord, AssignmentFacts>(command, new AssignTherapistValidator(), TherapistOfRecord.StreamId(command.ClientId),
+            async (facts, token) => new AssignmentFacts(scope.Actor, await facts.Load<Client>(Client.StreamId(command.ClientId), token)),
+            AssignTherapistAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ReleaseTherapist(CommandScope scope, ReleaseTherapist command, CancellationToken ct) =>
+        scope.Execute<ReleaseTherapist, TherapistOfRecord>(command, new ReleaseTherapistValidator(), TherapistOfRecord.StreamId(command.ClientId),
+            ReleaseTherapistAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> LinkSubject(CommandScope scope, LinkSubject command, CancellationToken ct) =>
+        scope.Execute<LinkSubject, Subject, LinkFacts>(command, new LinkSubjectValidator(), Subject.StreamId(SubjectHash.Of(command.Issuer, command.Subject)),
+            async (facts, token) => new LinkFacts(scope.Actor,
+                command.ClientId is null ? null : await facts.Load<Client>(Client.StreamId(command.ClientId), token)),
+            LinkSubjectAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> UnlinkSubject(CommandScope scope, UnlinkSubject command, CancellationToken ct) =>
+        scope.Execute<UnlinkSubject, Subject>(command, new UnlinkSubjectValidator(), Subject.StreamId(SubjectHash.Of(command.Issuer, command.Subject)),
+            UnlinkSubjectAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ReportCredentialCompromise(CommandScope scope, ReportCredentialCompromise command, CancellationToken ct) =>
+        scope.Execute<ReportCredentialCompromise, Subject>(command, new ReportCredentialCompromiseValidator(),
+            Subject.StreamId(SubjectHash.Of(command.Issuer, command.Subject)), ReportCredentialCompromiseAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> NoteSafetyAlert(CommandScope scope, NoteSafetyAlert command, CancellationToken ct) =>
         scope.Execute<NoteSafetyAlert, Client>(command, new NoteSafetyAlertValidator(), Client.StreamId(command.ClientId),

@@ -11,7 +11,7 @@ using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
-    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(ClientErasure), typeof(RetentionPolicy)],
+    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord), typeof(ClientErasure), typeof(RetentionPolicy)],
     Publication: IntakePublication.Of,
     Views: [Worklist.View, SafetyCard.View, OwnKeys.View],
     Reactions:
@@ -21,6 +21,8 @@ return await ClinicHost.Run(args, new ClinicService(
         new Reactions("session").On<KeysDestroyed>(WhenKeysDestroyed.React)
     ],
     Ingress: Ingress.Routes,
+    Access: Access.Table,
+    AccessOwner: null,
     Deadlines: OwnKeys.Handlers), null, app =>
 {
     Commands.Map(app);

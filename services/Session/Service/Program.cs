@@ -1,6 +1,7 @@
 using Clinic.Contracts.Consent;
 using Clinic.Contracts.Intake;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
 using Clinic.Messaging;
 using Clinic.Session.Domain;
 using Clinic.Session.Service;
@@ -22,12 +23,15 @@ return await ClinicHost.Run(args, new ClinicService(
             .On<ConsentRefused>(WhenConsentChanges.Refused)
             .On<ConsentWithdrawn>(WhenConsentChanges.Withdrawn),
         new Reactions("intake")
+            .FollowAccess(Handling.Service)
             .On<SuitabilityDecided>(WhenIntakeDecides.Suitability)
             .On<EmergencyPlanRecorded>(WhenIntakeDecides.EmergencyPlan)
             .On<CrisisActivated>(WhenIntakeDecides.Crisis)
             .On<ErasureRequested>(WhenErasureRequested.React)
     ],
-    Ingress: Ingress.Routes),
+    Ingress: Ingress.Routes,
+    Access: Access.Table,
+    AccessOwner: "intake"),
     builder => builder.Services.AddSingleton(services =>
         new ReleaseVerifier(services.GetRequiredService<ServiceSettings>().SecretFile("release-public.pem"), Handling.Service)),
     app =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
@@ -15,6 +16,9 @@ public sealed class RunningClinic : IAsyncLifetime
 {
     public static readonly string[] Names = ["intake", "consent", "session", "feedback", "audit"];
 
+    /// <summary>Who keeps a copy of who is who and who treats whom.</summary>
+    private static readonly string[] Followers = Names[1..];
+
     /// <summary>All except audit, which only listens.</summary>
     public static readonly string[] Producers = Names[..4];
 
@@ -31,10 +35,15 @@ public sealed class RunningClinic : IAsyncLifetime
     private readonly Dictionary<string, Ledger> ledgers = [];
     private readonly Dictionary<string, ClinicSystem> systems = [];
     private readonly List<(string Server, string Database)> databases = [];
+    private readonly ConcurrentDictionary<(string, string), Lazy<Task>> introduced = new();
     private VirtualHost? host;
     private Tokens? tokens;
     private readonly string vault = $"v_{Guid.NewGuid():N}";
     private string runDir = "";
+
+    public HttpClient Http => http;
+
+    public Tokens Tokens => tokens!;
 
     public ServiceProcess this[string service] => services[service];
 
@@ -91,6 +100,8 @@ public sealed class RunningClinic : IAsyncLifetime
         foreach (var service in services.Values) service.Start();
         await Task.WhenAll(services.Values.Select(service => service.Ready()));
         await Eventually.True(async () => OrderedQueues.Except(await host.Queues()).Any() is false, "every ordered queue", 60);
+        foreach (var follower in Followers)
+            await Eventually.True(() => Ledger(follower).Value<bool>("select exists (select from clinic.consumer where producer = 'intake' and as_of > '-infinity')"), $"{follower} to hear intake", 60);
         foreach (var user in new[] { "north.ehr", "north.harbour", "south.ehr" }) systems[user] = await ClinicSystem.Connect(host, user);
     }
 
@@ -108,6 +119,51 @@ public sealed class RunningClinic : IAsyncLifetime
         http.Dispose();
         await stack.DisposeAsync();
     }
+
+    /// <summary>Has somebody linked to their subject, once, and waits until every service knows.</summary>
+    public async Task Introduce(Person person)
+    {
+        if (!person.IsLinked) return;
+        var key = (person.Tenant, person.Subject);
+        try
+        {
+            await introduced.GetOrAdd(key, _ => new(() => Link(person))).Value;
+        }
+        catch
+        {
+            introduced.TryRemove(key, out _);
+            throw;
+        }
+    }
+
+    /// <summary>Makes somebody a client's therapist of record and waits until every service knows.</summary>
+    public async Task Assign(string clientId, Person therapist)
+    {
+        await Introduce(therapist);
+        (await Post("intake.assign-therapist.v1", new { clientId, practitionerId = therapist.Id }, Person.Operator(therapist.Tenant))).Accepted();
+        await Everywhere("select exists (select from mt_events where type = 'therapist_assigned' and data ->> 'clientId' = $1 and tenant_id = $2 and data ->> 'practitionerId' = $3)",
+            $"{therapist.Id} assigned to {clientId}", clientId, therapist.Tenant, therapist.Id);
+    }
+
+    /// <summary>Waits until something holds in every service that follows the access facts.</summary>
+    public async Task Everywhere(string sql, string what, params object[] parameters)
+    {
+        foreach (var service in Followers) await Eventually.True(() => Ledger(service).Value<bool>(sql, parameters), $"{service}: {what}");
+    }
+
+    private async Task Link(Person person)
+    {
+        var hash = SubjectHash(person.Subject);
+        object link = person.Role == "client"
+            ? new { issuer = Tokens.Issuer, subject = person.Subject, clientId = person.Id }
+            : new { issuer = Tokens.Issuer, subject = person.Subject, practitionerId = person.Id };
+        (await Post("intake.link-subject.v1", link, Person.Operator(person.Tenant))).Accepted();
+        await Everywhere("select exists (select from mt_events where type = 'subject_linked' and data ->> 'subjectHash' = $1 and tenant_id = $2)",
+            $"{person.Subject} linked", hash, person.Tenant);
+    }
+
+    /// <summary>As the contract says: SHA-256 over issuer, zero, subject.</summary>
+    public static string SubjectHash(string subject) => Walk.Hash(Tokens.Issuer + "\0" + subject);
 
     /// <summary>Sends a command over HTTP to the service its name begins with.</summary>
     public async Task<Answer> Post(string contract, object body, Person by, string? key = null)
@@ -169,6 +225,7 @@ public sealed class RunningClinic : IAsyncLifetime
 
     private async Task<(Answer Answer, string? ContentHash)> Send(HttpRequestMessage request, Person by)
     {
+        await Introduce(by);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens!.For(by));
         using var response = await http.SendAsync(request);
         return (new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync()),

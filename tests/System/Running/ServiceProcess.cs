@@ -29,6 +29,14 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
         return Path.Combine(Stack.Root, "services", project, "bin", own.Parent!.Name, own.Name, assembly + ".dll");
     }
 
+    /// <summary>Another instance of the same service, on the same database, with other settings.</summary>
+    public ServiceProcess Again(Dictionary<string, string> changes)
+    {
+        var copy = new Dictionary<string, string>(settings);
+        foreach (var (key, value) in changes) copy[key] = value;
+        return new ServiceProcess(name, copy);
+    }
+
     /// <summary>Adds a setting before the first start.</summary>
     public void With(string key, string value) => settings[key] = value;
 

@@ -25,6 +25,8 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
 
     public Person Recipient => Person.System(tenant + ".harbour");
 
+    private bool registered;
+
     public string CareDirective { get; private set; } = "";
 
     public string SharingDirective => "sharing-" + run;
@@ -37,7 +39,17 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
 
     public string Tenant => tenant;
 
+    /// <summary>Registered, and has a therapist of record.</summary>
     public async Task<Walk> Registered()
+    {
+        await RegisteredOnly();
+        await clinic.Assign(ClientId, Therapist);
+        registered = true;
+        return this;
+    }
+
+    /// <summary>Known to intake, treated by nobody yet.</summary>
+    public async Task<Walk> RegisteredOnly()
     {
         await Accepted("intake.register-client.v1", new
         {
@@ -48,14 +60,14 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
             language = "en",
             region = "GB",
             accessibility = Array.Empty<string>()
-        }, Client);
+        }, Person.Operator(tenant));
         return this;
     }
 
     /// <summary>Screened, planned for, and found suitable by a licensed clinician; consent to it has been proposed.</summary>
     public async Task<Walk> Suitable()
     {
-        await Registered();
+        if (!registered) await Registered();
         await Accepted("intake.submit-screen.v1",
             new { ClientId, screenId = "phq-" + run, instrument = "phq-9", version = "1", items = Answers, language = "en" }, Client);
         await Accepted("intake.record-emergency-plan.v1", new
@@ -116,9 +128,10 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
         return this;
     }
 
-    /// <summary>Has agreed that a neighbouring clinic may be told of attendance. Nothing else is needed for that.</summary>
+    /// <summary>Registered, and has agreed that a neighbouring clinic may be told of attendance.</summary>
     public async Task<Walk> Sharing(DateTimeOffset? until = null)
     {
+        if (!registered) await Registered();
         await Accepted("consent.register-recipient.v1", new
         {
             RecipientId,

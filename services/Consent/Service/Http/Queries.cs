@@ -1,6 +1,5 @@
 using Clinic.Consent.Domain;
 using Clinic.Consent.Service.Views;
-using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
 using Clinic.Hosting;
@@ -9,24 +8,22 @@ namespace Clinic.Consent.Service.Http;
 
 internal static class Queries
 {
-    private static readonly string[] Readers = [Roles.Therapist, Roles.Supervisor, Roles.Auditor];
-
     public static void Map(IEndpointRouteBuilder app)
     {
         // straight from the stream: what was recorded by an instant is a fold, not a table
         app.MapGet("/clients/{clientId}/consents", async Task<IResult> (
             string clientId, DateTimeOffset? asOf, ClinicalRead read, IEventStore store, TimeProvider time, CancellationToken ct) =>
         {
-            var actor = await read.Record(clientId, EffectiveConsent.Name, Readers, ct, followsLog: false);
+            var actor = await read.Record(clientId, EffectiveConsent.Name, ct, followsLog: false);
             var loaded = await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(clientId), new LoadOptions(AsOf: asOf?.ToUniversalTime()), ct);
             return TypedResults.Ok(EffectiveConsent.Of(clientId, loaded.State, asOf ?? time.GetUtcNow()));
         }).WithName("consents").WithTags("queries").Produces<EffectiveConsent>();
 
         app.MapGet("/clients/{clientId}/accounting", async (
-            string clientId, ClinicalRead read, Database database, FieldEncryption fields, CancellationToken ct) =>
+            string clientId, HttpContext http, Page page, ClinicalRead read, Database database, FieldEncryption fields, CancellationToken ct) =>
         {
-            var actor = await read.Record(clientId, Accounting.View.Name, Readers, ct);
-            return TypedResults.Ok(await Accounting.Read(database, fields, actor.Tenant, clientId, ct));
+            var actor = await read.Record(clientId, Accounting.View.Name, ct);
+            return TypedResults.Ok(page.Answer(http, await Accounting.Read(database, fields, actor.Tenant, clientId, page, ct), Accounting.Key));
         }).WithName("accounting").WithTags("queries");
     }
 }

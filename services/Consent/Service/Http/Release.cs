@@ -1,6 +1,7 @@
 using Clinic.Consent.Service.Disclosing;
 using Clinic.Contracts;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
 
 namespace Clinic.Consent.Service.Http;
 
@@ -13,7 +14,7 @@ internal static class Release
         {
             if (!Ids.AreValid(disclosureId)) throw new MalformedException("disclosureId", $"'disclosureId' {Ids.Rule}.");
             // once begun it is finished, whether or not the caller still listens
-            if (await releasing.Release(http.Scope(), disclosureId, CancellationToken.None) is not { } released) return TypedResults.NotFound();
+            if (await releasing.Release(http.Scope(), disclosureId, CancellationToken.None) is not { } released) throw new NotFoundException();
             http.Response.Headers["Content-Hash"] = released.ContentHash;
             http.Response.Headers.CacheControl = "no-store";
             return TypedResults.Bytes(released.Package, "application/json");

@@ -2,6 +2,7 @@ using Clinic.Consent.Domain;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
+using Clinic.Hosting;
 
 namespace Clinic.Consent.Service.Views;
 
@@ -32,30 +33,33 @@ internal static class Accounting
     })
     { Tables = ["accounting"] };
 
-    public static async Task<AccountingRow[]> Read(Database database, FieldEncryption fields, string tenant, string clientId, CancellationToken ct)
+    public static async Task<List<AccountingRow>> Read(
+        Database database, FieldEncryption fields, string tenant, string clientId, Page page, CancellationToken ct)
     {
         var rows = await database.Read(tenant, """
             select disclosure_id, made_at, recipient_name, recipient_address, description, purpose, purpose_statement, legal_basis,
                    directive_id, directive_version, document_id, document_version, discloser, content_hash, delivery, recipient_id, event_id
-            from views.accounting where tenant_id = $1 and client_id = $2 order by made_at, disclosure_id
+            from views.accounting where tenant_id = $1 and client_id = $2 and ($3::text is null or (made_at, disclosure_id) > ($3::timestamptz, $4))
+            order by made_at, disclosure_id limit $5
             """, row => (Row: new AccountingRow(row.GetString(0), row.Instant(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
                 row.GetString(6), row.GetString(7), row.GetString(8), row.GetInt32(9), row.GetString(10), row.GetInt32(11), row.GetString(12),
-                row.GetString(13), row.Text(14)), Recipient: row.GetString(15), Event: row.GetGuid(16)), ct, clientId);
-        var opened = new AccountingRow[rows.Count];
-        for (var i = 0; i < opened.Length; i++)
+                row.GetString(13), row.Text(14)), Recipient: row.GetString(15), Event: row.GetGuid(16)), ct, clientId, page.Key(0), page.Key(1), page.Limit);
+        var opened = new List<AccountingRow>(rows.Count);
+        foreach (var (row, recipient, id) in rows)
         {
-            var (row, recipient, id) = rows[i];
             async ValueTask<string> Open(string text, string member, string subject, string dataClass) => await fields.Read<string>(
                 text, new FieldPlace(tenant, Disclosure.StreamId(row.DisclosureId), id, member), subject, dataClass, ct) ?? Erased;
-            opened[i] = row with
+            opened.Add(row with
             {
                 RecipientName = await Open(row.RecipientName, "recipientName", Subjects.Of("recipientId", recipient), DataClasses.Contact),
                 RecipientAddress = await Open(row.RecipientAddress, "recipientAddress", Subjects.Of("recipientId", recipient), DataClasses.Contact),
                 PurposeStatement = await Open(row.PurposeStatement, "purposeStatement", Subjects.Of("clientId", clientId), DataClasses.Record)
-            };
+            });
         }
         return opened;
     }
+
+    public static string[] Key(AccountingRow row) => [row.At.ToString("O"), row.DisclosureId];
 
     private static Npgsql.NpgsqlBatchCommand Delivery(LoggedEvent logged, string disclosureId, string outcome) => Sql.Statement(
         "update views.accounting set delivery = $3 where tenant_id = $1 and disclosure_id = $2", logged.Event.TenantId, disclosureId, outcome);

@@ -1,4 +1,3 @@
-using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.Feedback.Service.Views;
 using Clinic.Hosting;
@@ -7,20 +6,18 @@ namespace Clinic.Feedback.Service.Http;
 
 internal static class Queries
 {
-    private static readonly string[] Clinicians = [Roles.Therapist, Roles.Supervisor, Roles.Auditor];
-
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/clients/{clientId}/scores", async (string clientId, ClinicalRead read, Database database, CancellationToken ct) =>
+        app.MapGet("/clients/{clientId}/scores", async (string clientId, HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
         {
-            var actor = await read.Record(clientId, Scores.View.Name, Clinicians, ct);
-            return TypedResults.Ok(await Scores.Read(database, actor.Tenant, clientId, ct));
+            var actor = await read.Record(clientId, Scores.View.Name, ct);
+            return TypedResults.Ok(page.Answer(http, await Scores.Read(database, actor.Tenant, clientId, page, ct), Scores.Key));
         }).WithName("scores").WithTags("queries");
 
-        app.MapGet("/clients/{clientId}/alerts", async (string clientId, ClinicalRead read, Database database, CancellationToken ct) =>
+        app.MapGet("/clients/{clientId}/alerts", async (string clientId, HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
         {
-            var actor = await read.Record(clientId, AlertBoard.View.Name, Clinicians, ct);
-            return TypedResults.Ok(await AlertBoard.Read(database, actor.Tenant, clientId, ct));
+            var actor = await read.Record(clientId, AlertBoard.View.Name, ct);
+            return TypedResults.Ok(page.Answer(http, await AlertBoard.Read(database, actor.Tenant, clientId, page, ct), AlertBoard.Key));
         }).WithName("alerts").WithTags("queries");
     }
 }

@@ -20,5 +20,10 @@ internal static class Commands
         app.MapCommand<PlaceHold>(Handling.PlaceHold);
         app.MapCommand<ReleaseHold>(Handling.ReleaseHold);
         app.MapCommand(Handling.RequestErasure(app.Services.GetRequiredService<Database>()));
+        app.MapCommand<AssignTherapist>(Handling.AssignTherapist);
+        app.MapCommand<ReleaseTherapist>(Handling.ReleaseTherapist);
+        app.MapCommand<LinkSubject>(Handling.LinkSubject);
+        app.MapCommand<UnlinkSubject>(Handling.UnlinkSubject);
+        app.MapCommand<ReportCredentialCompromise>(Handling.ReportCredentialCompromise);
     }
 }

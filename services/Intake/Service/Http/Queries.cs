@@ -1,6 +1,6 @@
-using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
 using Clinic.Intake.Service.Views;
 
 namespace Clinic.Intake.Service.Http;
@@ -9,19 +9,17 @@ internal static class Queries
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/worklist", async (HttpContext http, Database database, CancellationToken ct) =>
+        app.MapGet("/worklist", async (HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
         {
-            var actor = Clinic.Hosting.Http.ActorOf(http.User);
-            if (actor.Role is not (Roles.Therapist or Roles.Supervisor or Roles.Operator)) throw new ForbiddenException($"A {actor.Role} may not read this.");
-            if (await ViewState.IsStale(database, Worklist.View.Name, actor.Tenant, ct)) http.Response.Headers["Stale"] = "true";
-            // referrals carry no client yet: ids, source and urgency only
-            return TypedResults.Ok(await Worklist.Read(database, actor.Tenant, ct));
+            var rows = await Worklist.Read(database, read.Lists().Tenant, page, ct);
+            await read.RecordList(Worklist.View.Name, rows.Select(row => row.ClientId).OfType<string>(), ct);
+            return TypedResults.Ok(page.Answer(http, rows, Worklist.Key));
         }).WithName("worklist").WithTags("queries");
 
         app.MapGet("/clients/{clientId}/safety-card", async Task<IResult> (string clientId, ClinicalRead read, Database database, CancellationToken ct) =>
         {
-            var actor = await read.Record(clientId, SafetyCard.View.Name, [Roles.Therapist, Roles.Supervisor, Roles.Auditor], ct);
-            return await SafetyCard.Read(database, actor.Tenant, clientId, ct) is { } card ? TypedResults.Ok(card) : TypedResults.NotFound();
+            var actor = await read.Record(clientId, SafetyCard.View.Name, ct);
+            return TypedResults.Ok(await SafetyCard.Read(database, actor.Tenant, clientId, ct) ?? throw new NotFoundException());
         }).WithName("safety-card").WithTags("queries").Produces<SafetyCardRow>();
     }
 }

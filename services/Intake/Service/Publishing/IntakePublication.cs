@@ -1,3 +1,4 @@
+using Clinic.Contracts.Access;
 using Clinic.EventLog;
 using Clinic.Intake.Domain;
 using Public = Clinic.Contracts.Intake;
@@ -18,6 +19,7 @@ internal static class IntakePublication
         RiskTriaged e => new Public.RiskTriaged(e.ClientId, e.TriageId, e.Source, e.Tier, e.ClinicianId, e.ActionDueAt),
         EmergencyPlanRecorded e => new Public.EmergencyPlanRecorded(e.ClientId, e.ReviewBy),
         SuitabilityDecided e => new Public.SuitabilityDecided(e.ClientId, e.Decision, e.Category, e.Modalities, e.DecidedBy, e.ReviewBy),
+        TherapistAssigned or TherapistReleased or SubjectLinked or SubjectUnlinked or CredentialCompromised => stored.Data,
         SafetyAlertNoted e => new Public.SafetyAlertNoted(e.ClientId, e.AlertId, e.RuleId, e.ResponseId, e.DueAt),
         HoldPlaced e => new Public.HoldPlaced(e.HoldId, e.ClientId, e.Basis),
         HoldReleased e => new Public.HoldReleased(e.HoldId, e.ClientId),

@@ -1,4 +1,5 @@
 using Clinic.EventLog;
+using Clinic.Hosting;
 using Clinic.Intake.Domain;
 
 namespace Clinic.Intake.Service.Views;
@@ -19,9 +20,13 @@ internal static class Worklist
     })
     { Tables = ["worklist"] };
 
-    public static Task<List<WorklistRow>> Read(Database database, string tenant, CancellationToken ct) => database.Read(tenant,
-        "select referral_id, source, urgency, status, client_id, received_at from views.worklist where tenant_id = $1 order by received_at limit 200",
-        row => new WorklistRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.Instant(5)), ct);
+    public static Task<List<WorklistRow>> Read(Database database, string tenant, Page page, CancellationToken ct) => database.Read(tenant, """
+        select referral_id, source, urgency, status, client_id, received_at from views.worklist
+        where tenant_id = $1 and ($2::text is null or (received_at, referral_id) > ($2::timestamptz, $3)) order by received_at, referral_id limit $4
+        """, row => new WorklistRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.Instant(5)), ct,
+        page.Key(0), page.Key(1), page.Limit);
+
+    public static string[] Key(WorklistRow row) => [row.ReceivedAt.ToString("O"), row.ReferralId];
 
     private static Npgsql.NpgsqlBatchCommand Moved(LoggedEvent logged, string referralId, string status, string clientId) => Sql.Statement(
         "update views.worklist set status = $3, client_id = $4 where tenant_id = $1 and referral_id = $2", logged.Event.TenantId, referralId, status, clientId);

@@ -1,4 +1,3 @@
-using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.Hosting;
 using Clinic.Session.Service.Views;
@@ -8,9 +7,9 @@ namespace Clinic.Session.Service.Http;
 internal static class Queries
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/clients/{clientId}/sessions", async (string clientId, ClinicalRead read, Database database, CancellationToken ct) =>
+        app.MapGet("/clients/{clientId}/sessions", async (string clientId, HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
         {
-            var actor = await read.Record(clientId, Calendar.View.Name, [Roles.Therapist, Roles.Supervisor, Roles.Auditor], ct);
-            return TypedResults.Ok(await Calendar.Read(database, actor.Tenant, clientId, ct));
+            var actor = await read.Record(clientId, Calendar.View.Name, ct);
+            return TypedResults.Ok(page.Answer(http, await Calendar.Read(database, actor.Tenant, clientId, page, ct), Calendar.Key));
         }).WithName("sessions").WithTags("queries");
 }

@@ -23,8 +23,7 @@ internal static class ReleasedContent
                 return TypedResults.Unauthorized();
             await read.RecordRelease(new Actor("consent", Roles.Service, release.Tenant, release.RecipientId),
                 new RecordViewed(release.ClientId, release.RecipientId, Roles.Service, Attendance, release.Purpose, release.Id), ct);
-            var sessions = await Calendar.Read(database, release.Tenant, release.ClientId, ct);
-            http.Response.Headers.CacheControl = "no-store";
+            var sessions = await Calendar.ReadAll(database, release.Tenant, release.ClientId, ct);
             return TypedResults.Ok(sessions
                 .Where(s => DateOnly.FromDateTime(s.StartsAt.UtcDateTime) is var day && day >= release.From && day <= release.To)
                 .Select(s => new AttendanceRow(s.StartsAt, s.Modality, s.Status, s.ActualMinutes)));
