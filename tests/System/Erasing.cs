@@ -7,6 +7,9 @@ namespace Clinic.SystemTests;
 /// <summary>One client is forgotten; that there was one, and who was told what, is not.</summary>
 public sealed class Erasing(RunningClinic clinic)
 {
+    /// <summary>A process that was killed is waited for as long as it could have held a key: 60 s.</summary>
+    private const int Patience = 90;
+
     private static readonly Person Operator = Person.Operator();
 
     [Fact, Trait("Scenario", "T55")]
@@ -19,7 +22,7 @@ public sealed class Erasing(RunningClinic clinic)
         var views = await Trails(walk);
 
         (await Erase(walk)).Accepted();
-        var completed = await clinic.Ear.Wait("intake.erasure-completed.v1", "erasureId", "e-" + walk.ClientId, seconds: 40);
+        var completed = await clinic.Ear.Wait("intake.erasure-completed.v1", "erasureId", "e-" + walk.ClientId, seconds: Patience);
         int.Parse(completed["keys"]!).ShouldBeGreaterThanOrEqualTo(5);
         await Trail.Complete(clinic);
 
@@ -53,7 +56,7 @@ public sealed class Erasing(RunningClinic clinic)
     {
         var walk = await new Walk(clinic).Suitable();
         (await Erase(walk)).Accepted();
-        await clinic.Ear.Wait("intake.erasure-completed.v1", "erasureId", "e-" + walk.ClientId, seconds: 40);
+        await clinic.Ear.Wait("intake.erasure-completed.v1", "erasureId", "e-" + walk.ClientId, seconds: Patience);
 
         (await clinic.Post("intake.record-emergency-plan.v1", new
         {
@@ -87,7 +90,34 @@ public sealed class Erasing(RunningClinic clinic)
 
         (await clinic.Post("intake.release-hold.v1", new { holdId = "h1", walk.ClientId }, Operator)).Accepted();
         (await Erase(walk, "second")).Accepted();
-        await clinic.Ear.Wait("intake.erasure-completed.v1", "erasureId", "second-" + walk.ClientId, seconds: 40);
+        await clinic.Ear.Wait("intake.erasure-completed.v1", "erasureId", "second-" + walk.ClientId, seconds: Patience);
+    }
+
+    [Fact, Trait("Scenario", "T56")]
+    public async Task What_was_kept_long_enough_goes_unless_a_hold_keeps_it()
+    {
+        // another clinic, because its policy holds for all its clients
+        var by = Person.Operator(Person.South);
+        var (old, held, recent) = (new Walk(clinic, Person.South), new Walk(clinic, Person.South), new Walk(clinic, Person.South));
+        foreach (var walk in new[] { old, held, recent }) await walk.Suitable();
+        (await clinic.Post("intake.set-retention.v1", new { dataClass = "contact", keepDays = 30 }, by)).Accepted();
+        (await clinic.Post("intake.place-hold.v1", new { holdId = "h1", held.ClientId, basis = "inquiry", reference = "case-2" }, by)).Accepted();
+        (await clinic.Post("intake.request-erasure.v1", Request(recent, "early"), by)).Refused("retention_running");
+        foreach (var walk in new[] { old, held })
+            await clinic.Ledger("intake").Execute($"update mt_streams set timestamp = now() - interval '31 days' where id = 'client-{walk.ClientId}'");
+
+        await clinic["intake"].Verb("retention");
+        clinic["intake"].Log.ShouldContain($"south {old.ClientId} contact");
+        (await clinic.Ledger("intake").Count("erasure_requested", "clientId", old.ClientId, Person.South)).ShouldBe(0, "listing changes nothing");
+        for (var times = 0; times < 2; times++) await clinic["intake"].Verb("retention", "--apply");
+
+        await clinic.Ear.Wait("intake.erasure-completed.v1", "clientId", old.ClientId, Person.South, seconds: Patience);
+        (await clinic.Ear.Wait("intake.erasure-refused.v1", "erasureId", $"retention-contact-{held.ClientId}", Person.South))["reasonCode"].ShouldBe("legal_hold");
+        (await clinic.Ledger("intake").Count("erasure_refused", "clientId", held.ClientId, Person.South)).ShouldBe(1);
+        (await clinic.Ledger("intake").Count("erasure_requested", "clientId", recent.ClientId, Person.South)).ShouldBe(0);
+        // the other class is kept, and so is what a hold keeps
+        async Task<long> Keys(Walk walk) => await clinic.Vault.Value<long>("select count(*) from intake.data_key where subject = $1 and wrapped is not null", "client:" + walk.ClientId);
+        (await Keys(old), await Keys(held), await Keys(recent)).ShouldBe((1, 2, 2));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using Clinic.Intake.Service.Reactions;
 using Clinic.Intake.Service.Views;
 using Clinic.Messaging;
 
-return await ClinicHost.Run(args, new ClinicService(
+var service = new ClinicService(
     Handling.Service,
     States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord), typeof(ClientErasure), typeof(RetentionPolicy)],
     Publication: IntakePublication.Of,
@@ -23,7 +23,10 @@ return await ClinicHost.Run(args, new ClinicService(
     Ingress: Ingress.Routes,
     Access: Access.Table,
     AccessOwner: null,
-    Deadlines: OwnKeys.Handlers), null, app =>
+    Deadlines: OwnKeys.Handlers);
+
+if (args is ["retention", ..]) return await Retention.Run(args[1..], service);
+return await ClinicHost.Run(args, service, null, app =>
 {
     Commands.Map(app);
     Queries.Map(app);
