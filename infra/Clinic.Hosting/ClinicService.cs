@@ -93,7 +93,7 @@ public static class ClinicHost
         builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>();
         builder.Services.AddSingleton(service.EventTypes());
         builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
-        builder.Services.AddSingleton(service.Access).AddSingleton(new AccessOwner(service.AccessOwner)).AddSingleton<AccessFacts>().AddHostedService<AccessWatch>();
+        builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(Convert.FromHexString(settings.Secret($"mac-key-{service.Name}"))));
         foreach (var view in service.Views) builder.Services.AddSingleton(view);
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();

@@ -8,6 +8,7 @@ using Clinic.Hosting;
 using Clinic.Hosting.Access;
 using Clinic.Messaging;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -49,7 +50,12 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
         var consent = await Start(consentData, new ClinicService("consent", [typeof(Counter)],
             stored => stored.Data is Counted refused ? new ConsentRefused(refused.Note!, "d", 1, []) : null, [], [],
             services => [services.Accept<RefuseConsent>(Refuse)],
-            new AccessTable(Allow.Command<RefuseConsent>(Roles.Operator, Roles.ClinicSystem)), null), app => app.MapCommand<RefuseConsent>(Refuse));
+            new AccessTable(Allow.Command<RefuseConsent>(Roles.Operator, Roles.ClinicSystem)), null), app =>
+            {
+                app.MapCommand<RefuseConsent>(Refuse);
+                app.MapGet("/forgotten", () => "planted-secret").WithName("forgotten");
+                app.MapGet("/unnamed", () => "planted-secret");
+            });
         await Eventually.True(async () => (await Bus.Queues()).Contains(Command), "the command's queue");
 
         Caller = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(consent.Urls.First()) };

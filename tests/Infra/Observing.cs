@@ -84,6 +84,13 @@ public sealed class Observing(Observed observed)
         (await observed.Post("""{"clientId":"planted-client","directiveId":"NUL \u0000 planted-nul"}""")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await observed.Caller.GetAsync("/clients/planted-client/nowhere?asOf=planted-query")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         observed.ReactionFails = true;
+        // a route that nobody has a policy for is nobody's
+        foreach (var path in new[] { "/forgotten", "/unnamed" })
+        {
+            using var forgotten = await observed.Caller.GetAsync(path);
+            forgotten.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await forgotten.Content.ReadAsStringAsync()).ShouldNotContain("secret");
+        }
         (await observed.Post("""{"clientId":"planted-unhandled","directiveId":"d"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await Eventually.True(() => observed.Log.Lines.Any(line => line.Contains("could not be handled", StringComparison.Ordinal)), "the unhandled event");
         await Task.Delay(2000);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Clinic.EventLog;
 using Clinic.Messaging;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Clinic.Hosting.Access;
 
@@ -84,6 +85,13 @@ public sealed class AccessFacts(IEventStore store, Database database, AccessOwne
     {
         public bool IsWithin(TimeSpan bound) => !GapOpen && Age < bound && Age + Stopwatch.GetElapsedTime(At) < bound;
     }
+}
+
+/// <summary>Registers the facts together with what keeps them true.</summary>
+public static class AccessFactsRegistration
+{
+    public static IServiceCollection AddAccessFacts(this IServiceCollection services, AccessOwner owner) =>
+        services.AddSingleton(owner).AddSingleton<AccessFacts>().AddHostedService<AccessWatch>();
 }
 
 /// <summary>Whether the caller may cannot be decided right now: 503, whatever was asked for.</summary>
