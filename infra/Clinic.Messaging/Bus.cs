@@ -19,7 +19,7 @@ public static class Bus
         services.AddSingleton(provider => reactions.Select(from => ActivatorUtilities.CreateInstance<Follower>(provider, from)).ToArray());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Relay>(provider, publication, settings, service));
         services.AddHostedService<Healer>();
-        services.AddHostedService<ReadyOnStart>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Watch>(provider, settings, service));
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -29,6 +29,8 @@ public static class Bus
                 {
                     host.Username(settings.User);
                     host.Password(settings.Password);
+                    // a stopped process keeps its ordered queues until the broker gives it up: after one to two of these
+                    host.Heartbeat(BusSettings.Heartbeat);
                     if (settings.CaFile is not null)
                         host.UseSsl(ssl =>
                         {
@@ -96,32 +98,6 @@ public static class Bus
             var door = new Ingress(route, logger);
             RawEndpoint.Configure(endpoint, door.Receive);
         });
-
-    /// <summary>Lets the relay go once MassTransit has declared this service's queues and bindings.</summary>
-    private sealed class ReadyOnStart(IBusControl bus, BrokerReady ready, Alarms alarms) : BackgroundService
-    {
-        /// <summary>Starting and reconnecting take a moment and are no alarm.</summary>
-        private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            var since = DateTime.UtcNow;
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
-                {
-                    ready.Set();
-                    alarms.Clear("broker");
-                    since = DateTime.UtcNow;
-                }
-                else if (DateTime.UtcNow - since > Grace)
-                {
-                    alarms.Raise("broker", "not connected");
-                }
-                await Task.Delay(200, stoppingToken);
-            }
-        }
-    }
 
     /// <summary>Parked events are also looked at when nothing arrives.</summary>
     private sealed class Healer(Follower[] followers, ILogger<Healer> logger) : BackgroundService
