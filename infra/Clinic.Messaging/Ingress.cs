@@ -75,6 +75,7 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
                 logger.LogError("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(10_000, 200 * attempt)), ct);
             }
