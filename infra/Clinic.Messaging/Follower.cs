@@ -20,6 +20,9 @@ public sealed class Follower(
     private readonly string producer = reactions.Producer;
     private readonly string alarm = $"parked-{reactions.Producer}";
 
+    /// <summary>Whose events these are.</summary>
+    public string Producer => producer;
+
     /// <summary>Takes one message. Returns when it has had its effect or is kept; the message may then be acknowledged.</summary>
     public async Task Receive(ReceivedMessage message, CancellationToken ct)
     {

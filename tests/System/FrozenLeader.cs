@@ -66,7 +66,8 @@ public sealed class FrozenLeader(RunningClinic clinic)
         foreach (var walk in walks) (await clinic.NorthEhr.AnswersTo("grant-" + walk.ClientId, seconds: 60)).Distinct().ShouldHaveSingleItem().Accepted();
         await Eventually.True(() => leaders.Where(service => service.Name == "consent").All(service => service.Log.Contains("relay stopped and will be tried again", StringComparison.Ordinal)),
             "the woken to notice that it leads no more", 30);
-        await Task.WhenAll(leaders.Select(service => service.Ready(30)));
+        await Eventually.True(async () => (await Task.WhenAll(leaders.Select(service => service.Health("ready"))))
+            .All(answer => answer?.Body["status"]!.GetValue<string>() == "healthy"), "the woken to stand by", 60);
     }
 
     private async Task Grant(Walk walk)
