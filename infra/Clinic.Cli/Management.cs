@@ -30,6 +30,19 @@ public sealed class Management : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    public async Task Post(string path, JsonObject body, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(Path(path), body, ct);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Gone already is gone.</summary>
+    public async Task Delete(string path, CancellationToken ct)
+    {
+        using var response = await http.DeleteAsync(Path(path), ct);
+        if (response.StatusCode != System.Net.HttpStatusCode.NotFound) response.EnsureSuccessStatusCode();
+    }
+
     private string Path(string path) => "/api/" + path.Replace("{vhost}", vhost, StringComparison.Ordinal);
 
     public void Dispose() => http.Dispose();

@@ -7,6 +7,7 @@ using FluentValidation.Internal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -90,7 +91,7 @@ public static class ClinicHost
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => settings.Seal);
-        builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>();
+        builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>().AddSingleton(_ => settings.Sealing);
         builder.Services.AddSingleton(service.EventTypes());
         builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
         builder.Services.AddSingleton(service.Access).AddSingleton(new AccessOwner(service.AccessOwner)).AddSingleton<AccessFacts>().AddHostedService<AccessWatch>();
@@ -116,6 +117,7 @@ public static class ClinicHost
         app.UseMiddleware<AccessGate>();
         app.MapClinicHealth();
         app.MapOpenApi().WithName("openapi");
+        app.MapGet("/.well-known/jwks.json", (SealingKey key) => TypedResults.Json(key.PublicKeys)).WithName("sealing-keys").AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>A view of a record is published by every service alike.</summary>

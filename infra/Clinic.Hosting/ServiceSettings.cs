@@ -50,6 +50,9 @@ public sealed class ServiceSettings
 
     public EventSeal Seal => new(Installation, Service, new MacKey(Secret("mac-key-id"), Convert.FromHexString(Secret($"mac-key-{Service}"))));
 
+    /// <summary>Opens commands that no queue may hold in clear.</summary>
+    public SealingKey Sealing => new(Secret($"sealing-{Service}.pem"));
+
     /// <summary>Content of one secret file.</summary>
     /// <exception cref="InvalidOperationException">It is missing; names the file.</exception>
     public string Secret(string name) => File.Exists(SecretFile(name))
