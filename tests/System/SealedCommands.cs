@@ -19,7 +19,7 @@ public sealed class SealedCommands(RunningClinic clinic)
 
         await Send(Measure, body, id);
         (await clinic.NorthEhr.AnswersTo(id)).ShouldHaveSingleItem().Accepted();
-        (await clinic.Ear.Wait("feedback.measure-scored.v1", "responseId", response))["total"].ShouldBe("8");
+        (await clinic.Ear.Wait("feedback.measure-scored.v1", "responseId", response))["total"].ShouldBe("9");
         // the very same bytes again: the same answer, no second effect
         await Send(Measure, body, id);
         (await clinic.NorthEhr.AnswersTo(id, count: 2)).Distinct().ShouldHaveSingleItem().Accepted();
