@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.Hosting.Access;
@@ -70,6 +71,12 @@ public static class ClinicHost
         {
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
             kestrel.AddServerHeader = false;
+            if (settings.ServerCertificate is { } certificate)
+                kestrel.ConfigureHttpsDefaults(https =>
+                {
+                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                    https.ServerCertificateSelector = (_, _) => certificate.Current;
+                });
         });
         builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss.fff "; });
         // at Information it logs every path and query, and these name clients
@@ -103,6 +110,11 @@ public static class ClinicHost
                 services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Alarms>(), services.GetRequiredService<ILogger<DeadlineWorker>>()));
         builder.Services.AddClinicBus(settings.Bus, service.Name, Public(service.Publication), service.Reactions, service.Ingress);
     }
+
+    /// <summary>Lets a service call others by <see cref="IHttpClientFactory"/>, over TLS to the installation's own authority where there is TLS.</summary>
+    public static void AddServiceClients(this WebApplicationBuilder builder, string service) =>
+        builder.Services.AddHttpClient(Microsoft.Extensions.Options.Options.DefaultName)
+            .ConfigurePrimaryHttpMessageHandler(() => Tls.Handler(new ServiceSettings(builder.Configuration, service).Authority));
 
     public static void UseClinic(this WebApplication app)
     {
