@@ -17,6 +17,7 @@ public static class Installation
         {
             folder.Password($"db-{service}-app");
             folder.Password($"db-{service}-worker");
+            KeyPairs.Sealing(folder, service);
             folder.Once($"mac-key-{service}", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
         }
 

@@ -1,5 +1,6 @@
 using Clinic.Feedback.Domain;
 using Clinic.Feedback.Service;
+using Clinic.Feedback.Service.Amqp;
 using Clinic.Feedback.Service.Http;
 using Clinic.Feedback.Service.Publishing;
 using Clinic.Feedback.Service.Views;
@@ -13,8 +14,7 @@ return await ClinicHost.Run(args, new ClinicService(
     Publication: FeedbackPublication.Of,
     Views: [Scores.View, AlertBoard.View],
     Reactions: [new Reactions("intake").FollowAccess(Handling.Service)],
-    // measures carry item answers, so they come over HTTP only
-    Ingress: _ => [],
+    Ingress: Ingress.Routes,
     Access: Access.Table,
     AccessOwner: "intake"), null, app =>
 {
