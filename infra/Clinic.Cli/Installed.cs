@@ -30,8 +30,11 @@ public sealed class Installed(IConfiguration configuration)
     public Management Management()
     {
         var bus = Bus("admin");
-        return new Management(new Uri(configuration["Bus:Management"] ?? $"http://{bus.Host}:15672"), bus);
+        return new Management(new Uri(configuration["Bus:Management"] ?? (bus.CaFile is null ? $"http://{bus.Host}:15672" : $"https://{bus.Host}:15671")), bus, bus.CaFile);
     }
+
+    /// <summary>A client for a service over HTTP.</summary>
+    public HttpClient Client(string service) => new(Tls.Handler(Service(service).Authority)) { BaseAddress = Http(service), Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Where a service answers over HTTP.</summary>
     public Uri Http(string service) => Uri.TryCreate(configuration[$"Services:{service}"], UriKind.Absolute, out var uri)

@@ -36,7 +36,7 @@ public static class Program
         var root = new RootCommand(Summary)
         {
             DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
-            TenantCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
+            TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
         };
         var parsed = root.Parse(args);
         var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

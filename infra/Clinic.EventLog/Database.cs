@@ -8,6 +8,8 @@ namespace Clinic.EventLog;
 public sealed record DatabaseSettings(
     string Host, int Port, string Name, string Service, string AppPassword, string WorkerPassword, string? CaFile = null)
 {
+    internal const string AbandonedTransactions = "-c idle_in_transaction_session_timeout=5s";
+
     internal NpgsqlConnectionStringBuilder For(string role, string password)
     {
         var builder = new NpgsqlConnectionStringBuilder
@@ -26,7 +28,9 @@ public sealed record DatabaseSettings(
             AutoPrepareMinUsages = 2,
             MaxPoolSize = 30,
             Timeout = 5,
-            CommandTimeout = 15
+            CommandTimeout = 15,
+            // a process that is stopped amid a transaction must not hold what it has locked
+            Options = AbandonedTransactions
         };
         if (CaFile is not null)
         {
@@ -54,7 +58,7 @@ public sealed class Database : IAsyncDisposable
         var app = settings.For(settings.Service + "_app", settings.AppPassword);
         Reader = NpgsqlDataSource.Create(app);
         // a plan made while the tables were empty would otherwise stick to sequential scans for the life of the connection
-        app.Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+        app.Options += " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
         Writer = NpgsqlDataSource.Create(app);
         var workerBuilder = settings.For(settings.Service + "_worker", settings.WorkerPassword);
         Worker = NpgsqlDataSource.Create(workerBuilder);
@@ -62,7 +66,7 @@ public sealed class Database : IAsyncDisposable
         // a projection must know which event's statement failed
         workerBuilder.IncludeFailedBatchedCommand = true;
         // a leader whose process is stopped must lose its lock with its session
-        workerBuilder.Options = "-c idle_session_timeout=5s";
+        workerBuilder.Options += " -c idle_session_timeout=5s";
         worker = workerBuilder.ConnectionString;
     }
 

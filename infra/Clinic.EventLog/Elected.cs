@@ -13,15 +13,20 @@ public static class Elected
     /// lives in the session, so <paramref name="lead"/> must write through the connection it is given and no other, and must
     /// use it at least every few seconds: an idle session, that is a stopped process, is closed by the server.
     /// </summary>
+    /// <param name="standBy">Called while another process leads: what was wrong with our lead is wrong no more.</param>
     public static async Task Run(
-        Database database, string role, Func<NpgsqlConnection, CancellationToken, Task> lead, ILogger logger, CancellationToken ct)
+        Database database, string role, Func<NpgsqlConnection, CancellationToken, Task> lead, ILogger logger, CancellationToken ct, Action? standBy = null)
     {
         while (!ct.IsCancellationRequested)
         {
             try
             {
                 await using var connection = await database.OpenDedicated(ct);
-                while (!await TryLock(connection, role, ct)) await Task.Delay(Retry, ct);
+                while (!await TryLock(connection, role, ct))
+                {
+                    standBy?.Invoke();
+                    await Task.Delay(Retry, ct);
+                }
                 logger.LogInformation("Leading {Role}", role);
                 await lead(connection, ct);
             }

@@ -43,7 +43,8 @@ public sealed class ProjectionHost(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(projections.Select(projection =>
     {
         var signal = signals.Follow();
-        return Elected.Run(database, "projection:" + projection.Name, (connection, ct) => Follow(connection, projection, signal, ct), logger, stoppingToken);
+        return Elected.Run(database, "projection:" + projection.Name, (connection, ct) => Follow(connection, projection, signal, ct), logger, stoppingToken,
+            standBy: () => alarms.Clear("projection-" + projection.Name));
     }));
 
     private async Task Follow(NpgsqlConnection connection, Projection projection, Signal signal, CancellationToken ct)

@@ -20,6 +20,7 @@ public static class Amqp
         var store = services.GetRequiredService<IEventStore>();
         var time = services.GetRequiredService<TimeProvider>();
         var signals = services.GetRequiredService<Signals>();
+        var key = services.GetRequiredService<SealingKey>();
         var facts = services.GetRequiredService<AccessFacts>();
         var contract = ContractTypes.NameOf(typeof(TCommand));
         var row = services.GetRequiredService<AccessTable>().Find(contract) ?? throw new InvalidOperationException($"{contract} has no policy row");
@@ -32,7 +33,12 @@ public static class Amqp
             var scope = Scope(message, message.MessageId!);
             try
             {
-                await handler(scope, CommandJson.Read<TCommand>(message.Body), ct);
+                await handler(scope, Sealed<TCommand>.Read(message, key), ct);
+            }
+            catch (RuleViolation e) when (e.Code == Sealed<TCommand>.MustBeEncrypted)
+            {
+                // the id stays free: sealed, the same command may come under it
+                await Reject(message, Refusals.Of(e, message.MessageId)!, ct);
             }
             catch (Exception e) when (Refusals.Of(e, message.MessageId) is { } rejected)
             {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
@@ -9,6 +10,7 @@ using FluentValidation.Internal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -75,6 +77,12 @@ public static class ClinicHost
         {
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
             kestrel.AddServerHeader = false;
+            if (settings.ServerCertificate is { } certificate)
+                kestrel.ConfigureHttpsDefaults(https =>
+                {
+                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                    https.ServerCertificateSelector = (_, _) => certificate.Current;
+                });
         });
         builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss.fff "; });
         // at Information it logs every path and query, and these name clients
@@ -96,11 +104,11 @@ public static class ClinicHost
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => settings.Seal);
-        builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>();
+        builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>().AddSingleton(_ => settings.Sealing);
         builder.Services.AddPersonalData(settings);
         builder.Services.AddSingleton(services => service.EventTypes(services.GetRequiredService<FieldEncryption>()));
         builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
-        builder.Services.AddSingleton(service.Access).AddSingleton(new AccessOwner(service.AccessOwner)).AddSingleton<AccessFacts>().AddHostedService<AccessWatch>();
+        builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
@@ -109,6 +117,11 @@ public static class ClinicHost
                 services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Alarms>(), services.GetRequiredService<ILogger<DeadlineWorker>>()));
         builder.Services.AddClinicBus(settings.Bus, service.Name, Public(service.Publication), service.Reactions, service.Ingress);
     }
+
+    /// <summary>Lets a service call others by <see cref="IHttpClientFactory"/>, over TLS to the installation's own authority where there is TLS.</summary>
+    public static void AddServiceClients(this WebApplicationBuilder builder, string service) =>
+        builder.Services.AddHttpClient(Microsoft.Extensions.Options.Options.DefaultName)
+            .ConfigurePrimaryHttpMessageHandler(() => Tls.Handler(new ServiceSettings(builder.Configuration, service).Authority));
 
     public static void UseClinic(this WebApplication app)
     {
@@ -123,6 +136,7 @@ public static class ClinicHost
         app.UseMiddleware<AccessGate>();
         app.MapClinicHealth();
         app.MapOpenApi().WithName("openapi");
+        app.MapGet("/.well-known/jwks.json", (SealingKey key) => TypedResults.Json(key.PublicKeys)).WithName("sealing-keys").AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>A view of a record, a list, and the end of a client's keys, are published by every service alike.</summary>

@@ -49,6 +49,11 @@ public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
         if (status >= 500) logger.LogError("{Method} {Route} failed: {Error}", httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName,
             exception is IntegrityException ? exception.Message : exception.GetType().Name);
 
+        // a pattern of these is somebody trying; the path would name whom they tried it on
+        if (status is 401 or 403 or 404)
+            logger.LogInformation("{Method} {Route} refused to {Role}: {Code}", httpContext.Request.Method,
+                httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName, httpContext.User.FindFirst("role")?.Value, code);
+
         var problem = new ProblemDetails { Status = status, Title = title, Detail = refusal?.Reason ?? (status < 500 ? exception.Message : null) };
         problem.Extensions["code"] = code.Length > 0 ? code : refusal!.Code;
         if (refusal?.Field is { } field) problem.Extensions["field"] = field;

@@ -54,6 +54,14 @@ public sealed class ServiceSettings
 
     public EventSeal Seal => new(Installation, Service, Ring($"mac-key-{Service}"));
 
+    /// <summary>Opens commands that no queue may hold in clear.</summary>
+    public SealingKey Sealing => new(Secret($"sealing-{Service}.pem"));
+
+    /// <summary>Certificate authority of the installation, when its services speak TLS over HTTP (<c>Http__Tls</c>).</summary>
+    public string? Authority => Tls("Http:Tls");
+
+    internal ServerCertificate? ServerCertificate => Authority is null ? null : new ServerCertificate(SecretFile("server.pem"), SecretFile("server.key"));
+
     /// <summary>Content of one secret file.</summary>
     /// <exception cref="InvalidOperationException">It is missing; names the file.</exception>
     public string Secret(string name) => File.Exists(SecretFile(name))

@@ -1,9 +1,6 @@
-using Clinic.EventLog;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 
 namespace Clinic.Messaging;
 
@@ -19,108 +16,10 @@ public static class Bus
         services.AddSingleton(provider => reactions.Select(from => ActivatorUtilities.CreateInstance<Follower>(provider, from)).ToArray());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Relay>(provider, publication, settings, service));
         services.AddHostedService<Healer>();
-        services.AddHostedService<ReadyOnStart>();
-        services.AddMassTransit(bus =>
-        {
-            bus.DisableUsageTelemetry();
-            bus.UsingRabbitMq((context, rabbit) =>
-            {
-                rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, service, host =>
-                {
-                    host.Username(settings.User);
-                    host.Password(settings.Password);
-                    if (settings.CaFile is not null)
-                        host.UseSsl(ssl =>
-                        {
-                            ssl.ServerName = settings.Host;
-                            ssl.CertificateValidationCallback = Tls.Validator(settings.CaFile);
-                        });
-                });
-                foreach (var follower in context.GetRequiredService<Follower[]>().Zip(reactions))
-                    OrderedQueue(rabbit, service, follower.Second.Producer, follower.First, context.GetRequiredService<ILogger<Follower>>());
-                foreach (var route in ingress(context))
-                    CommandQueue(rabbit, route, context.GetRequiredService<ILogger<Relay>>());
-            });
-        });
+        services.AddSingleton(provider => new Endpoints(settings, service, provider.GetRequiredService<Follower[]>(), ingress(provider), provider.GetRequiredService<ILoggerFactory>()));
+        // last, and so the first to stop: nothing comes in while the rest ends
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Listener>(provider, settings, service));
         return services;
-    }
-
-    private static void OrderedQueue(IRabbitMqBusFactoryConfigurator rabbit, string service, string producer, Follower follower, ILogger logger) =>
-        rabbit.ReceiveEndpoint(Topology.OrderedQueue(service, producer), endpoint =>
-        {
-            endpoint.ConfigureConsumeTopology = false;
-            endpoint.SetQuorumQueue();
-            // order holds only with one active consumer that takes one message at a time
-            endpoint.SingleActiveConsumer = true;
-            endpoint.ConcurrentMessageLimit = 1;
-            endpoint.PrefetchCount = 64;
-            endpoint.Bind(Topology.Events, binding =>
-            {
-                binding.ExchangeType = ExchangeType.Topic;
-                binding.RoutingKey = $"*.{producer}.#";
-            });
-            RawEndpoint.Configure(endpoint, async (message, ct) =>
-            {
-                if (message.Properties.UserId != producer)
-                {
-                    logger.LogError("A message of {User} in the queue of {Producer} was refused", message.Properties.UserId, producer);
-                    return;
-                }
-                ReceivedMessage received;
-                try
-                {
-                    received = CloudEvents.Read(message.Properties, message.Body);
-                }
-                catch (FormatException e)
-                {
-                    // without a sequence there is nothing to park; if it was an event, the next one shows the gap
-                    logger.LogError("A message of {Producer} was refused: {Problem}", producer, e.Message);
-                    return;
-                }
-                await follower.Receive(received, ct);
-            });
-        });
-
-    private static void CommandQueue(IRabbitMqBusFactoryConfigurator rabbit, IngressRoute route, ILogger logger) =>
-        rabbit.ReceiveEndpoint(route.Contract, endpoint =>
-        {
-            endpoint.ConfigureConsumeTopology = false;
-            endpoint.SetQuorumQueue();
-            endpoint.ConcurrentMessageLimit = 8;
-            endpoint.PrefetchCount = 16;
-            endpoint.Bind(Topology.Commands, binding =>
-            {
-                binding.ExchangeType = ExchangeType.Topic;
-                binding.RoutingKey = route.Contract;
-            });
-            var door = new Ingress(route, logger);
-            RawEndpoint.Configure(endpoint, door.Receive);
-        });
-
-    /// <summary>Lets the relay go once MassTransit has declared this service's queues and bindings.</summary>
-    private sealed class ReadyOnStart(IBusControl bus, BrokerReady ready, Alarms alarms) : BackgroundService
-    {
-        /// <summary>Starting and reconnecting take a moment and are no alarm.</summary>
-        private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            var since = DateTime.UtcNow;
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
-                {
-                    ready.Set();
-                    alarms.Clear("broker");
-                    since = DateTime.UtcNow;
-                }
-                else if (DateTime.UtcNow - since > Grace)
-                {
-                    alarms.Raise("broker", "not connected");
-                }
-                await Task.Delay(200, stoppingToken);
-            }
-        }
     }
 
     /// <summary>Parked events are also looked at when nothing arrives.</summary>

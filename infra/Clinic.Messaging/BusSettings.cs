@@ -6,6 +6,8 @@ namespace Clinic.Messaging;
 /// <param name="CaFile">Certificate authority of the broker; null only where there is no TLS.</param>
 public sealed record BusSettings(string Host, int Port, string VirtualHost, string User, string Password, string? CaFile = null)
 {
+    internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+
     internal ConnectionFactory Factory(string name) => new()
     {
         HostName = Host,
@@ -17,7 +19,7 @@ public sealed record BusSettings(string Host, int Port, string VirtualHost, stri
         // the relay resumes from the lowest unconfirmed itself; a silent recovery would hide where that is
         AutomaticRecoveryEnabled = false,
         RequestedConnectionTimeout = TimeSpan.FromSeconds(3),
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedHeartbeat = Heartbeat,
         Ssl = CaFile is null ? new SslOption() : Tls.For(Host, CaFile)
     };
 }

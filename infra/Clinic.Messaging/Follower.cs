@@ -20,6 +20,9 @@ public sealed class Follower(
     private readonly string producer = reactions.Producer;
     private readonly string alarm = $"parked-{reactions.Producer}";
 
+    /// <summary>Whose events these are.</summary>
+    public string Producer => producer;
+
     /// <summary>Takes one message. Returns when it has had its effect or is kept; the message may then be acknowledged.</summary>
     public async Task Receive(ReceivedMessage message, CancellationToken ct)
     {
@@ -108,8 +111,17 @@ public sealed class Follower(
         using var span = Diagnostics.Start("apply " + message.Type, ActivityKind.Consumer, message.TraceParent);
         span?.SetTag("clinic.producer", producer).SetTag("clinic.sequence", message.Sequence);
         var known = message with { TraceParent = Diagnostics.Carry(span, message.TraceParent) };
-        if (reactions.For(message.Type) is { } react)
-            await react(new Reaction(new TransactionalEventStore(connection, types, seal), connection, producer, known), ct);
+        try
+        {
+            if (reactions.For(message.Type) is { } react)
+                await react(new Reaction(new TransactionalEventStore(connection, types, seal), connection, producer, known), ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // the type only: a message may quote what the event says
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
         await Execute(connection, ct, Sql.Statement("""
             update clinic.consumer set last = $2, heard = greatest(heard, $2),
                 gap_since = case when heard > $2 then gap_since end

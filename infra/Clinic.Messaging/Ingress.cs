@@ -11,9 +11,11 @@ namespace Clinic.Messaging;
 
 /// <summary>A command as it came over AMQP; the sender is who the broker says it is.</summary>
 /// <param name="User">Broker-validated user-id, <c>{tenant}.{system}</c>.</param>
+/// <param name="ContentType">Of the body, as its sender calls it; null is <c>application/json</c>.</param>
 /// <param name="ReplyTo">Null when the sender asked for no answer or named a queue that is not its own.</param>
 public sealed record ForeignCommand(
-    string Contract, string User, string Tenant, string? MessageId, string? CorrelationId, string? ReplyTo, byte[] Body, string? TraceParent = null)
+    string Contract, string User, string Tenant, string? MessageId, string? CorrelationId, string? ReplyTo, byte[] Body, string? TraceParent = null,
+    string? ContentType = null)
 {
     /// <summary>Identifies the content, so that an id that comes back with another body is noticed.</summary>
     public byte[] BodyHash { get; } = SHA256.HashData(Body);
@@ -50,7 +52,8 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
         var sent = CloudEvents.Attribute(message.Properties, "traceparent") ?? CloudEvents.Text(message.Properties, "traceparent");
         using var span = Diagnostics.Start("command " + route.Contract, ActivityKind.Consumer, sent);
         var command = new ForeignCommand(route.Contract, user, user[..user.IndexOf('.', StringComparison.Ordinal)],
-            message.Properties.MessageId, message.Properties.CorrelationId, own ? replyTo : null, message.Body, Diagnostics.Carry(span, sent));
+            message.Properties.MessageId, message.Properties.CorrelationId, own ? replyTo : null, message.Body, Diagnostics.Carry(span, sent),
+            CloudEvents.Attribute(message.Properties, "datacontenttype") ?? message.Properties.ContentType);
 
         var problem = Problem(command);
         for (var attempt = 1; ; attempt++)
@@ -75,6 +78,7 @@ internal sealed partial class Ingress(IngressRoute route, ILogger logger)
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
                 logger.LogError("{Contract} from {User}: {Error}, trying again", route.Contract, user, e.GetType().Name);
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(10_000, 200 * attempt)), ct);
             }

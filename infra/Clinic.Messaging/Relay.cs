@@ -33,7 +33,7 @@ public sealed class Relay(
         {
             return;
         }
-        await Elected.Run(database, "relay", (connection, ct) => Lead(connection, signal, ct), logger, stoppingToken);
+        await Elected.Run(database, "relay", (connection, ct) => Lead(connection, signal, ct), logger, stoppingToken, standBy: () => alarms.Clear("relay"));
     }
 
     private async Task Lead(NpgsqlConnection connection, Signal signal, CancellationToken ct)

@@ -5,9 +5,18 @@ using RabbitMQ.Client;
 namespace Clinic.Messaging;
 
 /// <summary>TLS against a private certificate authority: the chain must end there and the name must match.</summary>
-internal static class Tls
+public static class Tls
 {
-    public static SslOption For(string host, string caFile) => new()
+    /// <summary>For HTTP clients.</summary>
+    /// <param name="caFile">Null: whom the machine trusts, and no TLS inside the installation.</param>
+    public static HttpMessageHandler Handler(string? caFile)
+    {
+        var handler = new SocketsHttpHandler();
+        if (caFile is not null) handler.SslOptions.RemoteCertificateValidationCallback = Validator(caFile);
+        return handler;
+    }
+
+    internal static SslOption For(string host, string caFile) => new()
     {
         Enabled = true,
         ServerName = host,

@@ -34,12 +34,9 @@ public static class Topology
         return $"{tenant}.{service}.{name.Replace('.', '-')}";
     }
 
-    /// <summary>Declares what the relay needs. Consumers' queues are declared by their endpoints, before the relay starts.</summary>
+    /// <summary>Declares what the relay needs; the exchanges stand in the broker's definitions. Consumers' queues are declared by their endpoints, before the relay starts.</summary>
     internal static async Task Declare(IChannel channel, string service, CancellationToken ct)
     {
-        await channel.ExchangeDeclareAsync(Events, ExchangeType.Topic, durable: true, cancellationToken: ct);
-        await channel.ExchangeDeclareAsync(Commands, ExchangeType.Topic, durable: true, cancellationToken: ct);
-        await channel.ExchangeDeclareAsync(Republish, ExchangeType.Direct, durable: true, cancellationToken: ct);
         await channel.QueueDeclareAsync(RepublishQueue(service), durable: true, exclusive: false, autoDelete: false,
             arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: ct);
         await channel.QueueBindAsync(RepublishQueue(service), Republish, service, cancellationToken: ct);

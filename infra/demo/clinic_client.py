@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import ssl
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -49,6 +51,12 @@ class Message:
     text: str = field(repr=False)
 
 
+def trust() -> Optional[ssl.SSLContext]:
+    """Trusts the installation's own authority, ca.pem, and nobody else; None where there is no TLS."""
+    authority = os.environ.get("CLINIC_CA")
+    return ssl.create_default_context(cafile=authority) if authority else None
+
+
 def wait_for(probe: Callable[[], Optional[T]], expected: str, came: Callable[[], object], patience: float = PATIENCE) -> T:
     """Asks again until there is a result; bounded, because a message that never comes must not hang the clinic."""
     end, pause = time.monotonic() + patience, 0.02
@@ -67,6 +75,9 @@ class Bus:
 
     def __init__(self, url: str, session: str, listen: bool = False):
         parameters = pika.URLParameters(url)
+        if context := trust():
+            # the name in the certificate must be the one we called
+            parameters.ssl_options = pika.SSLOptions(context, parameters.host)
         self.user = parameters.credentials.username
         self.tenant = self.user.split(".")[0]
         self.events: list[Message] = []
@@ -180,7 +191,7 @@ class Http:
         call = request.Request(self._urls[service] + path, body, dict(headers), method=method)
         call.add_header("Authorization", f"Bearer {self._token(who)}")
         try:
-            with request.urlopen(call, timeout=PATIENCE) as answer:
+            with request.urlopen(call, timeout=PATIENCE, context=trust()) as answer:
                 return answer.read(), answer.headers
         except error.HTTPError as refusal:
             raise self._refused(f"{method} {path}", refusal) from None

@@ -5,15 +5,16 @@ namespace Clinic.Tests.Contracts;
 /// <summary>Every way of abuse that was thought of is tried by a test, or docs/abuse.md says why not yet.</summary>
 public sealed partial class AbuseCases
 {
-    private const int Http = 42;
+    /// <summary>HTTP to 42, the bus to 60, the database to 73.</summary>
+    private const int Last = 73;
 
     [Fact]
-    public void over_http_are_tried_or_explained()
+    public void are_tried_or_explained()
     {
         var tried = Repository.Files("tests", "*.cs").SelectMany(file => Trait().Matches(File.ReadAllText(Repository.Path(file))))
             .Select(match => int.Parse(match.Groups[1].Value)).ToHashSet();
         var rows = Row().Matches(File.ReadAllText(Repository.Path("docs", "abuse.md"))).ToDictionary(m => int.Parse(m.Groups[1].Value), m => m.Groups[2].Value.Trim());
-        foreach (var number in Enumerable.Range(1, Http))
+        foreach (var number in Enumerable.Range(1, Last))
         {
             rows.ContainsKey(number).ShouldBeTrue($"docs/abuse.md has no row {number}");
             tried.Contains(number).ShouldBe(!rows[number].StartsWith("not yet", StringComparison.Ordinal), $"abuse case {number}: {rows[number]}");

@@ -63,6 +63,8 @@ internal static class Published
                 File.WriteAllText(Path.Combine(folder.FullName, secret), "dummy");
             File.WriteAllText(Path.Combine(folder.FullName, "installation-id"), Guid.Empty.ToString());
             foreach (var secret in new[] { $"mac-key-{service}", $"kek-{service}" }) File.WriteAllText(Path.Combine(folder.FullName, secret), new string('0', 64));
+            using (var key = System.Security.Cryptography.ECDiffieHellman.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256))
+                File.WriteAllText(Path.Combine(folder.FullName, $"sealing-{service}.pem"), key.ExportPkcs8PrivateKeyPem());
             var file = Path.Combine(folder.FullName, "described.json");
             string[] args = [verb, file, $"--Clinic:SecretsDir={folder.FullName}", "--Database:Host=none", "--Database:Port=1", "--Bus:Host=none",
                 "--Bus:Port=1", "--Auth:Authority=https://none.invalid", "--Logging:LogLevel:Default=None"];

@@ -6,7 +6,8 @@ using System.Text;
 namespace Clinic.Tests.Infra;
 
 /// <summary>A span as it was exported.</summary>
-public sealed record Span(string Source, string Name, int Kind, string Trace, string Id, string Parent, bool Linked)
+/// <param name="Error">What its status says, when that is an error.</param>
+public sealed record Span(string Source, string Name, int Kind, string Trace, string Id, string Parent, bool Linked, string? Error)
 {
     public const int Server = 2;
 }
@@ -38,6 +39,22 @@ public sealed class Collector : IDisposable
     /// <summary>Every span once, though each service of this process exports all.</summary>
     public Span[] Spans => [.. received.Where(r => r.Path == "/v1/traces").SelectMany(r => Read(r.Body)).DistinctBy(span => span.Id)];
 
+    /// <summary>Values of a gauge in the order in which they came, for the series with this attribute value.</summary>
+    public double[] Gauge(string name, string? of = null) =>
+    [
+        .. from request in received.Where(r => r.Path == "/v1/metrics").ToArray()
+           from resource in Fields(request.Body).Where(f => f.Number == 1)
+           from scope in Fields(resource.Bytes).Where(f => f.Number == 2)
+           from metric in Fields(scope.Bytes).Where(f => f.Number == 2)
+           where Text(metric.Bytes, 1) == name
+           from gauge in Fields(metric.Bytes).Where(f => f.Number == 5)
+           from point in Fields(gauge.Bytes).Where(f => f.Number == 1)
+           let fields = Fields(point.Bytes).ToArray()
+           where of is null || fields.Any(f => f.Number == 7 && Encoding.UTF8.GetString(f.Bytes.Span).Contains(of, StringComparison.Ordinal))
+           from value in fields.Where(f => f.Number == 4)
+           select BitConverter.ToDouble(value.Bytes.Span)
+    ];
+
     public void Dispose() => listener.Close();
 
     private async Task Listen()
@@ -66,7 +83,15 @@ public sealed class Collector : IDisposable
         from span in Fields(scope.Bytes).Where(f => f.Number == 2)
         let fields = Fields(span.Bytes).ToArray()
         select new Span(source, Text(span.Bytes, 5), (int)fields.FirstOrDefault(f => f.Number == 6).Value,
-            Hex(fields, 1), Hex(fields, 2), Hex(fields, 4), fields.Any(f => f.Number == 13));
+            Hex(fields, 1), Hex(fields, 2), Hex(fields, 4), fields.Any(f => f.Number == 13), Error(fields));
+
+    private static string? Error((int Number, ulong Value, ReadOnlyMemory<byte> Bytes)[] span)
+    {
+        var status = span.Where(f => f.Number == 15).SelectMany(f => Fields(f.Bytes)).ToArray();
+        return status.Any(f => f is { Number: 3, Value: 2 })
+            ? string.Concat(status.Where(f => f.Number == 2).Select(f => Encoding.UTF8.GetString(f.Bytes.Span)))
+            : null;
+    }
 
     private static string Text(ReadOnlyMemory<byte> message, int number) => Encoding.UTF8.GetString(Fields(message).First(f => f.Number == number).Bytes.Span);
 

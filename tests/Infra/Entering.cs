@@ -72,7 +72,7 @@ public sealed class Entering(Door door) : IClassFixture<Door>
     [InlineData("more behind the body", """{"clientId":"c1","directiveId":"d"}{}""", "malformed", null)]
     [InlineData("a structured CloudEvent", """{"specversion":"1.0","type":"consent.refuse-consent.v1","data":{}}""", "malformed", null)]
     [InlineData("a type hint", """{"$type":"X","clientId":"c1","directiveId":"d"}""", "malformed", null)]
-    [InlineData("NUL in a value", """{"clientId":"c1","directiveId":"d\u0000"}""", "invalid", null)]
+    [InlineData("NUL in a value", """{"clientId":"c1","directiveId":"d\u0000"}""", "malformed", "directiveId")]
     [InlineData("NUL in an unknown name", """{"clientId":"c1","directiveId":"d","\u0000":1}""", "malformed", null)]
     [InlineData("a lone surrogate", """{"clientId":"c1","directiveId":"\ud800"}""", "malformed", "directiveId")]
     [InlineData("a lone surrogate in a name", """{"clientId":"c1","directiveId":"d","\ud800":1}""", "malformed", null)]

@@ -8,6 +8,7 @@ using Clinic.Hosting;
 using Clinic.Hosting.Access;
 using Clinic.Messaging;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -23,15 +24,15 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
 {
     public const string Command = "consent.refuse-consent.v1";
     private readonly List<WebApplication> running = [];
-    private TestDatabase consentData = null!;
     private TestDatabase sessionData = null!;
+    private volatile bool broken;
+
+    /// <summary>The first service's database; its view <c>totals</c> follows what it refuses.</summary>
+    public TestDatabase Consent { get; private set; } = null!;
 
     public Collector Collector { get; } = new();
 
     public Log Log { get; } = new();
-
-    /// <summary>Whether session stumbles over what was planted for it; while it does, what comes behind is parked.</summary>
-    public bool ReactionFails { get; set; }
 
     public VirtualHost Bus { get; private set; } = null!;
 
@@ -41,15 +42,20 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Bus = await stack.NewVirtualHost();
-        (consentData, sessionData) = (await stack.NewDatabase("consent"), await stack.NewDatabase("session"));
+        (Consent, sessionData) = (await stack.NewDatabase("consent", TotalsView.Schema), await stack.NewDatabase("session"));
         await Start(sessionData, new ClinicService("session", [typeof(Counter)],
             stored => stored.Data is Counted ? new RecordViewed("c", "v", Roles.Therapist, "p", "TREAT") : null, [],
             [new Reactions("consent").On<ConsentRefused>(Note)], _ => [], new AccessTable(), null), _ => { });
         await Eventually.True(async () => (await Bus.Queues()).Contains("session-from-consent"), "the ordered queue");
-        var consent = await Start(consentData, new ClinicService("consent", [typeof(Counter)],
-            stored => stored.Data is Counted refused ? new ConsentRefused(refused.Note!, "d", 1, []) : null, [], [],
+        var consent = await Start(Consent, new ClinicService("consent", [typeof(Counter)],
+            stored => stored.Data is Counted refused ? new ConsentRefused(refused.Note!, "d", 1, []) : null, [TotalsView.Totals], [],
             services => [services.Accept<RefuseConsent>(Refuse)],
-            new AccessTable(Allow.Command<RefuseConsent>(Roles.Operator, Roles.ClinicSystem)), null), app => app.MapCommand<RefuseConsent>(Refuse));
+            new AccessTable(Allow.Command<RefuseConsent>(Roles.Operator, Roles.ClinicSystem)), null), app =>
+            {
+                app.MapCommand<RefuseConsent>(Refuse);
+                app.MapGet("/forgotten", () => "planted-secret").WithName("forgotten");
+                app.MapGet("/unnamed", () => "planted-secret");
+            });
         await Eventually.True(async () => (await Bus.Queues()).Contains(Command), "the command's queue");
 
         Caller = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(consent.Urls.First()) };
@@ -59,6 +65,21 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
     public Task<HttpResponseMessage> Post(string json, string? query = null) =>
         Caller.PostAsync("/commands/" + Command + query, new StringContent(json, Encoding.UTF8, "application/json"));
 
+    /// <summary>The second service fails over an event until <paramref name="seen"/>; then it heals, and what waited behind goes on.</summary>
+    public async Task WhileBroken(Func<bool> seen, string what)
+    {
+        broken = true;
+        try
+        {
+            (await Post("""{"clientId":"planted-unhandled","directiveId":"d"}""")).EnsureSuccessStatusCode();
+            await Eventually.True(seen, what, 30);
+        }
+        finally
+        {
+            broken = false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Caller.Dispose();
@@ -67,7 +88,7 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
             await app.StopAsync();
             await app.DisposeAsync();
         }
-        await consentData.DisposeAsync();
+        await Consent.DisposeAsync();
         await sessionData.DisposeAsync();
         await Bus.DisposeAsync();
         Collector.Dispose();
@@ -102,7 +123,7 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
         _ => [new Counted(1, command.ClientId)]
     };
 
-    private Task Note(ConsentRefused e, Reaction reaction, CancellationToken ct) => e.ClientId == "planted-unhandled" && ReactionFails
+    private Task Note(ConsentRefused e, Reaction reaction, CancellationToken ct) => e.ClientId == "planted-unhandled" && broken
         ? throw new InvalidOperationException("planted-reaction")
         : reaction.Scope("session", TimeProvider.System).Execute<ConsentRefused, Counter>(e, null, "noted-" + e.ClientId, (_, _, _, _) => [new Counted(1)], ct);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Clinic.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 using RabbitMQ.Client;
 
 namespace Clinic.Tests.Infra;
@@ -14,7 +15,7 @@ public sealed class ObservingAlone : ICollectionFixture<Observed>;
 [Collection(nameof(Observing))]
 public sealed class Observing(Observed observed)
 {
-    private const string Npgsql = "Npgsql";
+    private const string Driver = "Npgsql";
 
     [Fact]
     public async Task one_trace_follows_a_command_through_http_database_bus_and_the_next_service()
@@ -25,13 +26,13 @@ public sealed class Observing(Observed observed)
             && observed.Collector.Spans.Any(p => p.Trace == s.Trace && p.Name == "apply consent.refused.v1"), "a request that came through");
         bool Here(Span s) => s.Trace == request.Trace;
 
-        await Find(s => Here(s) && s.Source == Npgsql && s.Parent == request.Id, "the database, under the request");
+        await Find(s => Here(s) && s.Source == Driver && s.Parent == request.Id, "the database, under the request");
         var published = await Find(s => Here(s) && s.Name == "publish consent.refused.v1", "the relay");
         published.Parent.ShouldBe(request.Id);
         await Find(s => Here(s) && s.Source.StartsWith("RabbitMQ.Client", StringComparison.Ordinal) && s.Parent == published.Id, "the broker's client, under the relay");
         var applied = await Find(s => Here(s) && s.Name == "apply consent.refused.v1", "the next service");
         (applied.Parent, applied.Linked).ShouldBe((request.Id, true), "the trace it began in is the parent, the delivery is linked");
-        await Find(s => Here(s) && s.Source == Npgsql && s.Parent == applied.Id, "the next service's database");
+        await Find(s => Here(s) && s.Source == Driver && s.Parent == applied.Id, "the next service's database");
         var further = await Find(s => Here(s) && s.Name == "publish record.viewed.v1", "what the next service says itself");
         further.Parent.ShouldBe(applied.Id);
     }
@@ -51,7 +52,7 @@ public sealed class Observing(Observed observed)
 
         var command = await Find(s => s.Trace == trace && s.Name == "command " + Observed.Command, "the command");
         command.Linked.ShouldBeTrue();
-        await Find(s => s.Trace == trace && s.Source == Npgsql && s.Parent == command.Id, "its database");
+        await Find(s => s.Trace == trace && s.Source == Driver && s.Parent == command.Id, "its database");
         (await Find(s => s.Trace == trace && s.Name == "apply consent.refused.v1", "the next service")).Parent.ShouldBe(command.Id);
     }
 
@@ -66,11 +67,42 @@ public sealed class Observing(Observed observed)
 
     [Theory]
     [InlineData("clinic.appends"), InlineData("clinic.append.duration"), InlineData("clinic.refusals"), InlineData("clinic.queue.lag"), InlineData("clinic.relay.lag")]
-    [InlineData("clinic.parked"), InlineData("clinic.gap"), InlineData("clinic.facts.age"), InlineData("http.server.request.duration"), InlineData("db.client.")]
+    [InlineData("clinic.projection.lag"), InlineData("clinic.alarms"), InlineData("clinic.parked"), InlineData("clinic.gap"), InlineData("clinic.facts.age"), InlineData("http.server.request.duration"), InlineData("db.client.")]
     public async Task metrics_arrive(string name)
     {
         await Identified("""{"clientId":"c-metric","directiveId":"taken"}""");
-        await Eventually.True(() => observed.Collector.Raw.Contains(name, StringComparison.Ordinal), name, 30);
+        await observed.WhileBroken(() => observed.Collector.Raw.Contains(name, StringComparison.Ordinal), name);
+    }
+
+    [Fact]
+    public async Task the_lag_of_a_view_rises_while_it_is_held_and_falls_when_it_goes_on()
+    {
+        double Lag() => observed.Collector.Gauge("clinic.projection.lag", "totals") is [.., var last] ? last : double.NaN;
+        await observed.Post("""{"clientId":"c-lag","directiveId":"d"}""");
+        await Eventually.True(() => Lag() == 0, "a view that has seen everything", 30);
+
+        var server = new NpgsqlConnectionStringBuilder(observed.Consent.Target.SuperuserConnection) { Database = observed.Consent.Settings.Name };
+        await using (var holder = new NpgsqlConnection(server.ConnectionString))
+        {
+            await holder.OpenAsync();
+            await using var held = await holder.BeginTransactionAsync();
+            await using var hold = new NpgsqlCommand("select from clinic.checkpoint where name = 'totals' for update", holder, held);
+            await hold.ExecuteNonQueryAsync();
+            for (var n = 0; n < 5; n++) await observed.Post($$"""{"clientId":"c-lag-{{n}}","directiveId":"d"}""");
+            await Eventually.True(() => Lag() >= 5, "the lag to rise", 30);
+            await held.RollbackAsync();
+        }
+        await Eventually.True(() => Lag() == 0, "the lag to fall", 30);
+    }
+
+    [Fact]
+    public async Task a_reaction_that_fails_is_an_error_in_the_trace_of_who_caused_it()
+    {
+        bool Failed(Span s) => s.Name == "apply consent.refused.v1" && s.Error is not null;
+        await observed.WhileBroken(() => observed.Collector.Spans.Any(Failed), "a failed reaction");
+        var failed = observed.Collector.Spans.First(Failed);
+        failed.Error.ShouldBe(nameof(InvalidOperationException), "the type, and not what it says");
+        await Find(s => s.Trace == failed.Trace && s.Kind == Span.Server && s.Id == failed.Parent, "the request it came from");
     }
 
     [Fact]
@@ -83,11 +115,15 @@ public sealed class Observing(Observed observed)
         (await observed.Post("""{"clientId":"planted-client","directiveId":"broken"}""")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         (await observed.Post("""{"clientId":"planted-client","directiveId":"NUL \u0000 planted-nul"}""")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await observed.Caller.GetAsync("/clients/planted-client/nowhere?asOf=planted-query")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        observed.ReactionFails = true;
-        (await observed.Post("""{"clientId":"planted-unhandled","directiveId":"d"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await Eventually.True(() => observed.Log.Lines.Any(line => line.Contains("could not be handled", StringComparison.Ordinal)), "the unhandled event");
+        // a route that nobody has a policy for is nobody's
+        foreach (var path in new[] { "/forgotten", "/unnamed" })
+        {
+            using var forgotten = await observed.Caller.GetAsync(path);
+            forgotten.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await forgotten.Content.ReadAsStringAsync()).ShouldNotContain("secret");
+        }
+        await observed.WhileBroken(() => observed.Log.Lines.Any(line => line.Contains("could not be handled", StringComparison.Ordinal)), "the unhandled event");
         await Task.Delay(2000);
-        observed.ReactionFails = false;
 
         observed.Log.Lines.Where(line => line.Contains("planted", StringComparison.Ordinal)).ShouldBeEmpty();
         var at = observed.Collector.Raw.IndexOf("planted", StringComparison.Ordinal);

@@ -34,6 +34,9 @@ public sealed class Stack : IAsyncDisposable
         await templates.GetOrAdd(template, _ => new(() => MakeTemplate(running, template, service, scripts))).Value;
         var name = $"t_{Guid.NewGuid():N}";
         await TestDatabase.Execute(Superuser(running, "postgres"), $"create database {name} template {template} owner {service}_owner");
+        // rights on a database do not come with its template
+        await TestDatabase.Execute(Superuser(running, "postgres"),
+            $"revoke connect, temporary on database {name} from public; grant connect on database {name} to {service}_app, {service}_worker");
         return new TestDatabase(Settings(running, service, name), Superuser(running, name), Superuser(running, "postgres"));
     }
 

@@ -57,6 +57,20 @@ public sealed class VirtualHost : IAsyncDisposable
     /// <summary>Names of all queues.</summary>
     public async Task<string[]> Queues() => [.. (await Get($"/api/queues/{Name}")).Select(queue => queue!["name"]!.GetValue<string>())];
 
+    /// <summary>Messages in a queue, also those that are out for delivery. Counted by the broker itself, so that it is no guess of seconds ago.</summary>
+    public async Task<long> Messages(string queue)
+    {
+        await using var connection = await Connect("admin");
+        await using var channel = await connection.CreateChannelAsync();
+        if ((await channel.QueueDeclarePassiveAsync(queue)).MessageCount is var ready and > 0) return ready;
+        var seen = (await management.GetFromJsonAsync<JsonObject>($"/api/queues/{Name}/{queue}"))!;
+        return seen["messages_unacknowledged"]?.GetValue<long>() ?? 0;
+    }
+
+    /// <summary>The policy that applies to a queue.</summary>
+    public async Task<string?> Policy(string queue) =>
+        (await management.GetFromJsonAsync<JsonObject>($"/api/queues/{Name}/{queue}"))!["policy"]?.GetValue<string>();
+
     internal static async Task<VirtualHost> Create(Uri managementUri, int port, Func<string, string> secret)
     {
         var client = new HttpClient { BaseAddress = new Uri(managementUri.GetLeftPart(UriPartial.Authority).Replace(managementUri.UserInfo + "@", "", StringComparison.Ordinal)) };

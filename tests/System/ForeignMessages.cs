@@ -40,13 +40,13 @@ public sealed class ForeignMessages(RunningClinic clinic)
     }
 
     [Fact]
-    public async Task A_message_of_one_mebibyte_and_one_byte_is_too_large()
+    public async Task A_message_of_one_mebibyte_is_looked_at_and_one_byte_more_is_refused_by_the_broker()
     {
-        await TheNextIsAccepted();
+        await using var system = await ClinicSystem.Connect(clinic.Host, "north.ehr");
         var id = Guid.NewGuid().ToString();
-        await clinic.NorthEhr.Publish(Contract, new byte[1024 * 1024 + 1], properties => properties.MessageId = id);
-
-        (await clinic.NorthEhr.AnswersTo(id)).ShouldHaveSingleItem().Refused("too_large");
+        await system.Publish(Contract, new byte[1024 * 1024], properties => properties.MessageId = id);
+        (await system.AnswersTo(id)).ShouldHaveSingleItem().Refused("malformed");
+        await Should.ThrowAsync<Exception>(() => system.Publish(Contract, new byte[1024 * 1024 + 1], properties => properties.MessageId = id));
         await TheNextIsAccepted();
     }
 

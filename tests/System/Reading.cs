@@ -32,6 +32,47 @@ public sealed class Reading(RunningClinic clinic)
         await clinic.Ear.Wait("record.viewed.v1", "clientId", walk.ClientId);
     }
 
+    /// <summary>Every route that shows something clinical, from the policy tables as they are documented.</summary>
+    public static TheoryData<string, string> Clinical => [.. Documented()];
+
+    [Theory, MemberData(nameof(Clinical))]
+    public async Task No_route_shows_what_cannot_be_recorded(string service, string path)
+    {
+        var walk = await new Walk(clinic).InSession();
+        await Trail.Complete(clinic);
+        var asked = path.Replace("{clientId}", walk.ClientId, StringComparison.Ordinal) + (path == "/trail" ? "?clientId=" + walk.ClientId : "");
+        (await clinic.Get(service, asked, Person.Supervisor())).Accepted();
+        var before = await clinic.Ledger(service).Value<long>("select count(*) from mt_events");
+
+        await clinic.Ledger(service).Execute($"revoke execute on function clinic.append from {service}_app");
+        Answer refused;
+        try
+        {
+            refused = await clinic.Get(service, asked, Person.Supervisor());
+        }
+        finally
+        {
+            await clinic.Ledger(service).Execute($"grant execute on function clinic.append to {service}_app");
+        }
+
+        refused.Refused("database_unavailable", 503).Text.ShouldNotContain(walk.ClientId);
+        (await clinic.Ledger(service).Value<long>("select count(*) from mt_events")).ShouldBe(before);
+        (await clinic.Get(service, asked, Person.Supervisor())).Accepted();
+    }
+
+    private static IEnumerable<TheoryDataRow<string, string>> Documented()
+    {
+        var service = "";
+        foreach (var line in File.ReadAllLines(Path.Combine(Stack.Root, "docs/access.md")))
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal)) service = line[3..];
+            var cells = line.Split('|', StringSplitOptions.TrimEntries);
+            // a release is recorded on its own way out
+            if (cells.Length > 10 && cells[^3].StartsWith("`record", StringComparison.Ordinal) && !cells[^3].Contains("release", StringComparison.Ordinal))
+                yield return new(service, cells[2].Split('`')[1]);
+        }
+    }
+
     [Fact]
     public async Task When_the_view_cannot_be_recorded_nothing_is_shown()
     {

@@ -11,4 +11,4 @@ namespace Clinic.Contracts.Consent;
 /// <param name="PublicKey">Public JWK that packages for it are encrypted to.</param>
 [Contract("consent.register-recipient.v1")]
 public sealed record RegisterRecipient(
-    string RecipientId, string Name, string Address, string BusUser, string? PublicKey = null);
+    string RecipientId, [property: Sensitive] string Name, [property: Sensitive] string Address, string BusUser, string? PublicKey = null);

@@ -13,4 +13,4 @@ namespace Clinic.Contracts.Consent;
 [Contract("consent.withdraw-consent.v1")]
 public sealed record WithdrawConsent(
     string ClientId, string RequestedBy, string Channel, string? DirectiveId = null, DateTimeOffset? EffectiveAt = null,
-    string? Reason = null);
+    [property: Sensitive] string? Reason = null);

@@ -10,5 +10,5 @@ namespace Clinic.Contracts.Feedback;
 /// <param name="TakenAt">When it was answered, by the client's clock; null means when it was received.</param>
 [Contract("feedback.submit-measure.v1")]
 public sealed record SubmitMeasure(
-    string ResponseId, string ClientId, string Instrument, string Version, int?[] Items, string Language,
+    string ResponseId, string ClientId, string Instrument, string Version, [property: Sensitive] int?[] Items, string Language,
     DateTimeOffset? TakenAt = null);

@@ -13,5 +13,5 @@ namespace Clinic.Contracts.Intake;
 /// <param name="PastThreeMonths">C-SSRS only: the behaviour of question 6 was in the past three months.</param>
 [Contract("intake.submit-screen.v1")]
 public sealed record SubmitScreen(
-    string ClientId, string ScreenId, string Instrument, string Version, int?[] Items, string Language,
+    string ClientId, string ScreenId, string Instrument, string Version, [property: Sensitive] int?[] Items, string Language,
     bool? PastThreeMonths = null);

@@ -5,4 +5,4 @@ namespace Clinic.Contracts.Session;
 /// <param name="By">One of <see cref="Parties"/>; <c>consent-withdrawn</c> is for this system itself.</param>
 /// <param name="Reason">Free text; stored, never published. Never required.</param>
 [Contract("session.cancel-session.v1")]
-public sealed record CancelSession(string SessionId, string By, string? Reason = null);
+public sealed record CancelSession(string SessionId, string By, [property: Sensitive] string? Reason = null);

@@ -8,4 +8,4 @@ namespace Clinic.Contracts.Session;
 /// <param name="By"><c>client</c> or <c>practitioner</c>.</param>
 /// <param name="Reason">Free text; stored, never published. Never required.</param>
 [Contract("session.stop-session.v1")]
-public sealed record StopSession(string SessionId, string By, string? Reason = null);
+public sealed record StopSession(string SessionId, string By, [property: Sensitive] string? Reason = null);

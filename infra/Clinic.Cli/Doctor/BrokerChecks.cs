@@ -65,16 +65,21 @@ public static class BrokerChecks
     {
         // clinic systems that were added have the rights of those in the definitions
         var added = found.Select(node => Text(node, "user")).Distinct().Select(user => ClinicSystem.TryParse(user, out var system) ? system : null)
-            .OfType<ClinicSystem>().Select(system => system.Entry(expected.Definitions, what));
-        return Same(what.TrimEnd('s').Replace('_', ' ') + " of", "user", expected.Defined(what).Concat(added).DistinctBy(node => Text(node, "user")), found, members);
+            .OfType<ClinicSystem>().SelectMany(system => system.Entries(expected.Definitions, what));
+        // who has rights on several exchanges has an entry for each
+        static string Whose(JsonNode entry) => entry["exchange"] is { } exchange ? $"{Text(entry, "user")} on {exchange}" : Text(entry, "user");
+        return Same(what.TrimEnd('s').Replace('_', ' ') + " of", Whose, expected.Defined(what).Concat(added).DistinctBy(Whose), found, members);
     }
 
     private static IEnumerable<string> Same(string what, string key, IEnumerable<JsonNode> wanted, JsonNode[] found, params string[] members) =>
+        Same(what, node => Text(node, key), wanted, found, members);
+
+    private static IEnumerable<string> Same(string what, Func<JsonNode, string> key, IEnumerable<JsonNode> wanted, JsonNode[] found, params string[] members) =>
         from entry in wanted
-        let there = found.FirstOrDefault(node => Text(node, key) == Text(entry, key))
+        let there = found.FirstOrDefault(node => key(node) == key(entry))
         let differing = members.Where(member => !JsonNode.DeepEquals(there?[member], entry[member])).ToArray()
         where differing.Length > 0
-        select there is null ? $"{what} {Text(entry, key)} is missing" : $"{what} {Text(entry, key)} differs in {string.Join(", ", differing)}";
+        select there is null ? $"{what} {key(entry)} is missing" : $"{what} {key(entry)} differs in {string.Join(", ", differing)}";
 
     private static IEnumerable<string> Queue(ExpectedQueue expected, JsonNode[] queues)
     {

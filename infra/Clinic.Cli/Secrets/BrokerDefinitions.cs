@@ -25,10 +25,12 @@ public static partial class BrokerDefinitions
         var definitions = JsonNode.Parse(filled)!.AsObject();
         foreach (var system in added)
         {
-            var user = system.Entry(definitions, "users");
-            user["password_hash"] = Hash(installation, system.User, passwordOf(system.User));
-            definitions["users"]!.AsArray().Add(user);
-            foreach (var section in new[] { "permissions", "topic_permissions" }) definitions[section]!.AsArray().Add(system.Entry(definitions, section));
+            foreach (var section in ClinicSystem.Sections)
+                foreach (var entry in system.Entries(definitions, section))
+                {
+                    if (section == "users") entry["password_hash"] = Hash(installation, system.User, passwordOf(system.User));
+                    definitions[section]!.AsArray().Add(entry);
+                }
         }
         return definitions.ToJsonString(Readable);
     }

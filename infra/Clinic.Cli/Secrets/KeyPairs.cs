@@ -5,6 +5,13 @@ namespace Clinic.Cli.Secrets;
 /// <summary>ES256 key pairs as <c>NAME-signing.pem</c> (PKCS#8) and <c>NAME-public.pem</c>.</summary>
 public static class KeyPairs
 {
+    /// <summary>A service's key for commands that no queue may hold in clear; the service publishes the public half itself.</summary>
+    public static void Sealing(SecretFolder folder, string service) => folder.Once($"sealing-{service}.pem", () =>
+    {
+        using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem();
+    });
+
     public static void Create(SecretFolder folder, string name)
     {
         var (signing, pub) = ($"{name}-signing.pem", $"{name}-public.pem");

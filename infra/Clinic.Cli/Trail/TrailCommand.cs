@@ -27,7 +27,8 @@ public static class TrailCommand
         {
             var installed = Installed.Here();
             var bearer = parsed.GetValue(token) ?? Mint(installed, parsed.GetValue(tenant));
-            var rows = await Read(installed.Http("audit"), bearer, parsed.GetRequiredValue(client), parsed.GetRequiredValue(purpose), ct);
+            using var audit = installed.Client("audit");
+            var rows = await Read(audit, bearer, parsed.GetRequiredValue(client), parsed.GetRequiredValue(purpose), ct);
             if (parsed.GetValue(json)) Output.Json(rows);
             else
             {
@@ -50,9 +51,8 @@ public static class TrailCommand
     }
 
     /// <summary>All pages, in the order in which things happened.</summary>
-    private static async Task<List<JsonNode>> Read(Uri audit, string token, string client, string purpose, CancellationToken ct)
+    private static async Task<List<JsonNode>> Read(HttpClient http, string token, string client, string purpose, CancellationToken ct)
     {
-        using var http = new HttpClient { BaseAddress = audit, Timeout = TimeSpan.FromSeconds(30) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.Add("Purpose-Of-Use", purpose);
         var rows = new List<JsonNode>();

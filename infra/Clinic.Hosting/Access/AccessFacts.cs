@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Clinic.EventLog;
 using Clinic.Messaging;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Clinic.Hosting.Access;
 
@@ -32,8 +33,9 @@ public sealed class AccessFacts(IEventStore store, Database database, AccessOwne
     private static readonly TimeSpan Unused = TimeSpan.FromMinutes(10);
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Kept });
-    private Heard heard = new(TimeSpan.MaxValue, false, 0);
+    private volatile Heard heard = new(TimeSpan.MaxValue, false, 0);
     private long changes;
+    private long watchedAt;
 
     /// <summary>Who the subject is.</summary>
     /// <param name="isEnough">Whether the caller may pass on what is known; otherwise it is looked up again.</param>
@@ -60,21 +62,32 @@ public sealed class AccessFacts(IEventStore store, Database database, AccessOwne
     internal void Forget(IReadOnlyCollection<(string Tenant, string Stream)> changed)
     {
         if (changed.Count == 0) return;
-        // whoever is loading right now may have read what was there before
-        Interlocked.Increment(ref changes);
-        foreach (var key in changed) cache.Remove(key);
+        lock (cache)
+        {
+            // whoever is loading right now may have read what was there before
+            changes++;
+            foreach (var key in changed) cache.Remove(key);
+        }
     }
 
-    /// <summary>When changes were last looked for, as a timestamp of <see cref="Stopwatch"/>.</summary>
-    internal long Watched { get; set; }
+    /// <summary>When changes were last looked for, as a timestamp of <see cref="Stopwatch"/>; 0 before the first time.</summary>
+    internal long Watched
+    {
+        get => Interlocked.Read(ref watchedAt);
+        set => Interlocked.Exchange(ref watchedAt, value);
+    }
 
     private async Task<TState?> Find<TState>(string tenant, string stream, Func<TState?, bool> isEnough, CancellationToken ct) where TState : class
     {
-        if (Stopwatch.GetElapsedTime(Watched) < WatchValid && cache.TryGetValue((tenant, stream), out TState? kept) && isEnough(kept)) return kept;
-        var before = Interlocked.Read(ref changes);
+        var watched = Watched;
+        if (Stopwatch.GetElapsedTime(watched) < WatchValid && cache.TryGetValue((tenant, stream), out TState? kept) && isEnough(kept)) return kept;
+        long before;
+        lock (cache) before = changes;
         var state = (await store.Load<TState>(tenant, stream, new LoadOptions(Verified: true), ct)).State;
-        if (Interlocked.Read(ref changes) == before)
-            cache.Set((tenant, stream), state, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
+        // before the watch has begun nobody would see it change
+        if (watched == 0) return state;
+        lock (cache)
+            if (changes == before) cache.Set((tenant, stream), state, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
         return state;
     }
 
@@ -84,6 +97,13 @@ public sealed class AccessFacts(IEventStore store, Database database, AccessOwne
     {
         public bool IsWithin(TimeSpan bound) => !GapOpen && Age < bound && Age + Stopwatch.GetElapsedTime(At) < bound;
     }
+}
+
+/// <summary>Registers the facts together with what keeps them true.</summary>
+public static class AccessFactsRegistration
+{
+    public static IServiceCollection AddAccessFacts(this IServiceCollection services, AccessOwner owner) =>
+        services.AddSingleton(owner).AddSingleton<AccessFacts>().AddHostedService<AccessWatch>();
 }
 
 /// <summary>Whether the caller may cannot be decided right now: 503, whatever was asked for.</summary>

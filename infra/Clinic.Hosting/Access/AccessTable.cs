@@ -9,6 +9,7 @@ public sealed class AccessTable
     [
         Allow.Open("health-live"),
         Allow.Open("health-ready"),
+        Allow.Open("sealing-keys"),
         Allow.Route("openapi", Roles.Client, Roles.PeerSupporter, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem, Roles.Auditor, Roles.Operator)
     ];
 

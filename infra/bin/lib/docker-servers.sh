@@ -36,10 +36,11 @@ files() { tar -C "$1" --owner=999 --group=999 --mode=u=rX,go= -c clinic | docker
 docker_start_postgres() {
   local stage; stage=$(mktemp -d)
   mkdir "$stage/clinic"
-  cp "$ROOT/infra/postgres/postgresql.conf" "$SECRETS/pg-superuser" "$stage/clinic/"
+  cp "$ROOT/infra/postgres/postgresql.conf" "$SECRETS"/{pg-superuser,server.pem,server.key} "$stage/clinic/"
   create postgres -p "127.0.0.1:$PGPORT:5432" -v "$(container postgres):/var/lib/postgresql/data" \
     -e POSTGRES_PASSWORD_FILE=/run/clinic/pg-superuser -e POSTGRES_INITDB_ARGS='--locale=C.UTF-8 --encoding=UTF8' $POSTGRES_IMAGE \
-    postgres -c config_file=/run/clinic/postgresql.conf -c listen_addresses='*' -c fsync="${PG_FSYNC:-on}"
+    postgres -c config_file=/run/clinic/postgresql.conf -c listen_addresses='*' \
+    -c ssl=on -c ssl_cert_file=/run/clinic/server.pem -c ssl_key_file=/run/clinic/server.key -c fsync="${PG_FSYNC:-on}"
   files "$stage" postgres
   rm -rf "$stage"
   docker start "$(container postgres)" >/dev/null
@@ -49,10 +50,15 @@ docker_start_postgres() {
 docker_start_rabbitmq() {
   local stage; stage=$(mktemp -d)
   mkdir "$stage/clinic"
-  cp "$SECRETS/definitions.json" "$stage/clinic/"
-  { cat "$ROOT/infra/rabbitmq/rabbitmq.conf"; echo "load_definitions = /run/clinic/definitions.json"; } >"$stage/clinic/rabbitmq.conf"
+  cp "$SECRETS"/{definitions.json,ca.pem,server.pem,server.key} "$stage/clinic/"
+  { cat "$ROOT/infra/rabbitmq/rabbitmq.conf"; echo "load_definitions = /run/clinic/definitions.json"
+    echo "listeners.ssl.default = 5671"
+    echo "ssl_options.cacertfile = /run/clinic/ca.pem"
+    echo "ssl_options.certfile = /run/clinic/server.pem"
+    echo "ssl_options.keyfile = /run/clinic/server.key"
+    echo "ssl_options.verify = verify_none"; } >"$stage/clinic/rabbitmq.conf"
   # the node's name, and with it its data, follows the host name
-  create rabbitmq --hostname clinic -p "127.0.0.1:$AMQP_PORT:5672" -p "127.0.0.1:$MANAGEMENT_PORT:15672" \
+  create rabbitmq --hostname clinic -p "127.0.0.1:$AMQP_PORT:5672" -p "127.0.0.1:$AMQPS_PORT:5671" -p "127.0.0.1:$MANAGEMENT_PORT:15672" \
     -v "$(container rabbitmq):/var/lib/rabbitmq" -e RABBITMQ_CONFIG_FILE=/run/clinic/rabbitmq.conf $RABBITMQ_IMAGE
   files "$stage" rabbitmq
   rm -rf "$stage"

@@ -22,6 +22,13 @@ local_prepare() {
   own postgres "$DATA/postgres"; own rabbitmq "$DATA/rabbitmq"
 }
 
+# certificates USER FOLDER: the server's own copies, as PostgreSQL and RabbitMQ want them
+certificates() {
+  install -m 644 "$SECRETS/ca.pem" "$SECRETS/server.pem" "$2/"
+  install -m 600 "$SECRETS/server.key" "$2/"
+  own "$1" "$2/ca.pem"; own "$1" "$2/server.pem"; own "$1" "$2/server.key"
+}
+
 # The servers' users must be able to enter the folder; a checkout under /root or a private home would not let them.
 choose_data() {
   local wanted=${DATA:-$RUN/servers} user
@@ -59,9 +66,11 @@ local_start_postgres() {
     rm -f "$dir/password"
   fi
   install -m 644 "$ROOT/infra/postgres/postgresql.conf" "$dir/postgresql.conf"
+  certificates postgres "$dir"
   # no unix socket: its path may hold 107 bytes only, and nobody needs it
   become postgres setsid "$PG_BIN/postgres" -D "$dir/data" -c config_file="$dir/postgresql.conf" -p "$PGPORT" \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync="${PG_FSYNC:-on}" \
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    -c ssl=on -c ssl_cert_file="$dir/server.pem" -c ssl_key_file="$dir/server.key" -c fsync="${PG_FSYNC:-on}" \
     >>"$log" 2>&1 </dev/null 9>&- &
   POSTGRES_STARTED=$!
 }
@@ -106,9 +115,15 @@ local_start_rabbitmq() {
   install -m 600 "$SECRETS/definitions.json" "$dir/definitions.json"
   { cat "$ROOT/infra/rabbitmq/rabbitmq.conf"
     echo "load_definitions = $dir/definitions.json"
+    echo "listeners.ssl.default = 127.0.0.1:$AMQPS_PORT"
+    echo "ssl_options.cacertfile = $dir/ca.pem"
+    echo "ssl_options.certfile = $dir/server.pem"
+    echo "ssl_options.keyfile = $dir/server.key"
+    echo "ssl_options.verify = verify_none"
     echo "management.tcp.ip = 127.0.0.1"
     echo "management.tcp.port = $MANAGEMENT_PORT"
   } >"$dir/rabbitmq.conf"
+  certificates rabbitmq "$dir"
   echo '[rabbitmq_management].' >"$dir/enabled_plugins"
   rm -f "$dir/pid"
   own rabbitmq "$dir"

@@ -27,7 +27,7 @@ return await ClinicHost.Run(args, new ClinicService(
     AccessOwner: "intake"),
     builder =>
     {
-        builder.Services.AddHttpClient();
+        builder.AddServiceClients(Handling.Service);
         builder.Services.AddSingleton(services =>
             new ReleaseSigner(services.GetRequiredService<ServiceSettings>().SecretFile("release-signing.pem")));
         builder.Services.AddSingleton<ContentOwners>().AddSingleton<Releasing>();

@@ -9,7 +9,7 @@ namespace Clinic.Feedback.Service;
 internal static class Access
 {
     public static AccessTable Table { get; } = new(
-        Allow.Command<SubmitMeasure>(Roles.Client, Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId).EvenWhenStale(),
+        Allow.Command<SubmitMeasure>(Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId).EvenWhenStale(),
         Allow.Command<AcknowledgeAlert>(Roles.Therapist, Roles.Supervisor).OnClientOf<AlertCase>(a => a.Raised.ClientId),
         Allow.Command<ResolveAlert>(Roles.Therapist, Roles.Supervisor).OnClientOf<AlertCase>(a => a.Raised.ClientId),
 

@@ -1,6 +1,7 @@
 using Clinic.Contracts.Intake;
 using Clinic.Feedback.Domain;
 using Clinic.Feedback.Service;
+using Clinic.Feedback.Service.Amqp;
 using Clinic.Feedback.Service.Http;
 using Clinic.Feedback.Service.Publishing;
 using Clinic.Feedback.Service.Reactions;
@@ -15,8 +16,7 @@ return await ClinicHost.Run(args, new ClinicService(
     Publication: FeedbackPublication.Of,
     Views: [Scores.View, AlertBoard.View],
     Reactions: [new Reactions("intake").FollowAccess(Handling.Service).On<ErasureRequested>(WhenErasureRequested.React)],
-    // measures carry item answers, so they come over HTTP only
-    Ingress: _ => [],
+    Ingress: Ingress.Routes,
     Access: Access.Table,
     AccessOwner: "intake"), null, app =>
 {

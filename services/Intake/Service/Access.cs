@@ -10,7 +10,7 @@ internal static class Access
     public static AccessTable Table { get; } = new(
         Allow.Command<ReceiveReferral>(Roles.ClinicSystem, Roles.Therapist, Roles.Supervisor, Roles.Operator),
         Allow.Command<RegisterClient>(Roles.ClinicSystem, Roles.Supervisor, Roles.Operator),
-        Allow.Command<SubmitScreen>(Roles.Client, Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
+        Allow.Command<SubmitScreen>(Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId),
         Allow.Command<RecordEmergencyPlan>(Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId),
         Allow.Command<TriageRisk>(Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<DecideSuitability>(Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),

@@ -57,6 +57,23 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
 
     public void Start() => process = Run();
 
+    /// <summary>A second instance: the same settings, so the same database and broker; another port.</summary>
+    public ServiceProcess Another() => new(name, new Dictionary<string, string>(settings));
+
+    /// <summary>Freezes it as it stands; it keeps its connections and answers nobody.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    /// <summary>Lets it go on as if nothing had happened.</summary>
+    public Task Thaw() => Signal("CONT");
+
+    /// <summary>Makes views anew from the log, as an operator does.</summary>
+    public async Task Rebuild(string view)
+    {
+        using var rebuild = Run("rebuild", view);
+        await rebuild.WaitForExitAsync();
+        if (rebuild.ExitCode != 0) throw new InvalidOperationException($"{name} rebuild {view} failed:\n{Log}");
+    }
+
     /// <summary>Runs it until it ends by itself.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> RunToEnd(int seconds)
@@ -109,6 +126,12 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
             }
         }
         process.Dispose();
+    }
+
+    private async Task Signal(string signal)
+    {
+        using var sent = Process.Start("kill", ["-" + signal, process!.Id.ToString()]);
+        await sent.WaitForExitAsync();
     }
 
     private Process Run(params string[] arguments)

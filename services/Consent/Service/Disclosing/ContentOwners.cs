@@ -5,7 +5,7 @@ using Clinic.Hosting;
 namespace Clinic.Consent.Service.Disclosing;
 
 /// <summary>
-/// Pulls content from the service that owns it, under a signed release. Its address is configured, <c>Services__session=http://…</c>:
+/// Pulls content from the service that owns it, under a signed release. Its address is configured, <c>Services__session=https://…</c>:
 /// this service knows who owns which category, never another service's tables.
 /// </summary>
 internal sealed class ContentOwners(IConfiguration configuration, IHttpClientFactory clients, ReleaseSigner signer, TimeProvider time)

@@ -4,15 +4,14 @@ using Clinic.Messaging;
 
 namespace Clinic.Intake.Service.Amqp;
 
-/// <summary>
-/// What clinic systems may send. Screens are not among them: item answers are sensitive and no queue may hold them in clear.
-/// </summary>
+/// <summary>What clinic systems may send. Screens only sealed: item answers are sensitive and no queue may hold them in clear.</summary>
 internal static class Ingress
 {
     public static IReadOnlyList<IngressRoute> Routes(IServiceProvider services) =>
     [
         services.Accept<ReceiveReferral>(Handling.ReceiveReferral),
         services.Accept<RegisterClient>(Handling.RegisterClient),
-        services.Accept<RecordEmergencyPlan>(Handling.RecordEmergencyPlan)
+        services.Accept<RecordEmergencyPlan>(Handling.RecordEmergencyPlan),
+        services.Accept<SubmitScreen>(Handling.SubmitScreen)
     ];
 }
