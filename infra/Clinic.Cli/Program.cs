@@ -6,6 +6,8 @@ using Clinic.Cli.Migrate;
 using Clinic.Cli.Rebuild;
 using Clinic.Cli.Replay;
 using Clinic.Cli.Republish;
+using Clinic.Cli.Retention;
+using Clinic.Cli.Rotate;
 using Clinic.Cli.Secrets;
 using Clinic.Cli.Tenants;
 using Clinic.Cli.Tokens;
@@ -34,7 +36,7 @@ public static class Program
         var root = new RootCommand(Summary)
         {
             DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
-            TenantCommand.Build(), SystemCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
+            TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
         };
         var parsed = root.Parse(args);
         var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

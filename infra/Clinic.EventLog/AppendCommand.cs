@@ -24,8 +24,8 @@ internal static class AppendCommand
         Parameters = { new NpgsqlParameter<string> { TypedValue = tenants } }
     };
 
-    /// <summary>Serialises and seals on the caller's thread, before a connection is taken.</summary>
-    public static PreparedAppend Prepare(AppendRequest request, EventSeal seal)
+    /// <summary>Serialises, encrypts and seals for the caller, before a connection is taken.</summary>
+    public static async ValueTask<PreparedAppend> Prepare(AppendRequest request, EventTypes types, EventSeal seal, CancellationToken ct)
     {
         if (request.Guards.Any(guard => guard.Version < 1)) throw new ArgumentException("a guard stream must exist", nameof(request));
         var events = new List<SealedEvent>();
@@ -38,8 +38,9 @@ internal static class AppendCommand
             foreach (var happened in write.Events)
             {
                 var names = Names.GetOrAdd(happened.Data.GetType(), static type => (EventTypes.NameOf(type), EventTypes.DotNetNameOf(type)));
+                var data = await types.Write(happened.Data, request.Tenant, write.Stream, happened.Id, ct);
                 var fields = new SealedFields(request.Tenant, write.Stream, ++version, happened.Id, names.Stored,
-                    at, metadata.User, metadata.Correlation, metadata.Causation, headers, EventTypes.Write(happened.Data));
+                    at, metadata.User, metadata.Correlation, metadata.Causation, headers, data);
                 events.Add(new SealedEvent(fields, names.DotNet, seal.Over(fields)));
             }
         }

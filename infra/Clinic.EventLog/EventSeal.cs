@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Clinic.EventLog.Keys;
 
 namespace Clinic.EventLog;
 
@@ -16,10 +17,15 @@ public readonly record struct Seal(byte[] Hash, byte[] Mac, string MacKeyId);
 /// is the JCS spelling of {v, installation, service, tenant, stream, version, id, type, ts, user, correlation, causation,
 /// headers, data}; <c>ts</c> is microseconds since 1970. Pinned by tests/Contracts/golden/event-hash.v1.json.
 /// </summary>
-public sealed class EventSeal(Guid installation, string service, MacKey current, IReadOnlyDictionary<string, MacKey>? earlier = null)
+/// <param name="keys">Asked each time, so that a rotation needs no restart: the first key seals, all verify.</param>
+public sealed class EventSeal(Guid installation, string service, Func<KeyRing> keys)
 {
     private const int FormatVersion = 1;
     private readonly string installation = installation.ToString();
+
+    public EventSeal(Guid installation, string service, MacKey current) : this(installation, service, Only(current))
+    {
+    }
 
     /// <summary>The bytes that are hashed.</summary>
     /// <exception cref="FormatException">The data holds something the profile does not allow.</exception>
@@ -63,6 +69,7 @@ public sealed class EventSeal(Guid installation, string service, MacKey current,
     public Seal Over(SealedFields e)
     {
         var hash = SHA256.HashData(Canonical(e));
+        var current = keys().Current;
         return new Seal(hash, HMACSHA256.HashData(current.Secret, hash), current.Id);
     }
 
@@ -73,12 +80,18 @@ public sealed class EventSeal(Guid installation, string service, MacKey current,
     /// <summary>True when the MAC belongs to the hash; cheap, and all the sequencer can ask.</summary>
     public bool MacHolds(Seal seal)
     {
-        var key = seal.MacKeyId == current.Id ? current : earlier?.GetValueOrDefault(seal.MacKeyId);
+        var key = keys().Find(seal.MacKeyId);
         return key is not null && CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key.Secret, seal.Hash), seal.Mac);
     }
 
     /// <summary>PostgreSQL keeps microseconds and rounds; so we cut before anything is hashed or stored.</summary>
     public static DateTimeOffset Truncate(DateTimeOffset instant) => new(instant.UtcTicks / 10 * 10, TimeSpan.Zero);
+
+    private static Func<KeyRing> Only(MacKey key)
+    {
+        var ring = new KeyRing(new NamedKey(key.Id, key.Secret));
+        return () => ring;
+    }
 
     private static long Microseconds(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / 10;
 }

@@ -5,10 +5,21 @@ using Npgsql;
 namespace Clinic.EventLog;
 
 /// <summary>The built-in engine: Marten's tables, one round trip per append, every event sealed.</summary>
-public sealed class EventStore(Database database, EventTypes types, EventSeal seal, Signals signals) : IEventStore, IDisposable
+public sealed class EventStore : IEventStore, IDisposable
 {
-    private readonly Appender appender = new(database);
+    private readonly Database database;
+    private readonly EventTypes types;
+    private readonly EventSeal seal;
+    private readonly Signals signals;
+    private readonly Appender appender;
     private readonly StateCache cache = new();
+
+    public EventStore(Database database, EventTypes types, EventSeal seal, Signals signals)
+    {
+        (this.database, this.types, this.seal, this.signals) = (database, types, seal, signals);
+        appender = new Appender(database);
+        if (types.Encryption is { } encryption) encryption.Keys.Dropped += cache.Clear;
+    }
 
     public async Task<Loaded<TState>> Load<TState>(string tenant, string stream, LoadOptions options, CancellationToken ct)
         where TState : class
@@ -16,16 +27,20 @@ public sealed class EventStore(Database database, EventTypes types, EventSeal se
         await using var connection = await database.Reader.OpenConnectionAsync(ct);
         // what decides over disclosures is read whole and verified; what was true at an instant is not what is true now
         if (options != default) return await StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
+        var before = types.Encryption?.Keys.Generation;
         var known = cache.Find<TState>(tenant, stream);
         var loaded = await StreamLoader.LoadAfter(connection, types, tenant, stream, known, ct);
-        if (loaded.Version != known.Version) cache.Keep(tenant, stream, loaded);
+        if (loaded.Version == known.Version) return loaded;
+        cache.Keep(tenant, stream, loaded);
+        // read with keys that were destroyed meanwhile, or not read whole
+        if (before != types.Encryption?.Keys.Generation) cache.Forget<TState>(tenant, stream);
         return loaded;
     }
 
     public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        var result = await appender.Append(AppendCommand.Prepare(request, seal), ct);
+        var result = await appender.Append(await AppendCommand.Prepare(request, types, seal, ct), ct);
         Diagnostics.Appended(result.Outcome, Stopwatch.GetElapsedTime(started));
         if (result.Outcome == AppendOutcome.Committed) signals.Appended.Set();
         return result;
@@ -33,6 +48,7 @@ public sealed class EventStore(Database database, EventTypes types, EventSeal se
 
     public void Dispose()
     {
+        if (types.Encryption is { } encryption) encryption.Keys.Dropped -= cache.Clear;
         appender.Dispose();
         cache.Dispose();
     }
@@ -45,15 +61,15 @@ public sealed class TransactionalEventStore(NpgsqlConnection connection, EventTy
         where TState : class => StreamLoader.Load<TState>(connection, types, seal, tenant, stream, options, ct);
 
     public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct) =>
-        (await AppendCommand.Run(connection, [AppendCommand.Prepare(request, seal)], ct))[0];
+        (await AppendCommand.Run(connection, [await AppendCommand.Prepare(request, types, seal, ct)], ct))[0];
 }
 
 internal static class StreamLoader
 {
-    private const string Folded = "e.version, e.type, e.data";
+    private const string Folded = "e.version, e.type, e.data, e.id";
 
     // what a seal covers beside them
-    private const string Sealed = $"{Folded}, e.id, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.headers";
+    private const string Sealed = $"{Folded}, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.headers";
 
     private const string Plain = $"select {Folded} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version";
 
@@ -109,7 +125,7 @@ internal static class StreamLoader
                 Verify(reader, seal, tenant, stream);
             }
             version = found;
-            state = fold.Next(state, types.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+            state = fold.Next(state, await types.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2), tenant, stream, reader.GetGuid(3), ct));
         }
         if (recorded is not null && recorded != version)
             throw new IntegrityException($"stream {stream}: ends at {version}, but {recorded} versions were written");
@@ -134,7 +150,7 @@ internal static class StreamLoader
         while (await reader.ReadAsync(ct))
         {
             version = reader.GetInt64(0);
-            state = fold.Next(state, types.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+            state = fold.Next(state, await types.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2), tenant, stream, reader.GetGuid(3), ct));
         }
         return version == known.Version ? known : new Loaded<TState>(fold.WithVersion(state!, version), version);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Clinic.Contracts;
+using Clinic.EventLog.Keys;
 
 namespace Clinic.EventLog;
 
@@ -29,8 +30,10 @@ public sealed class EventTypes
     /// <exception cref="ArgumentException">
     /// Two event types share a stored name, two upcasters start from one, or a chain does not end at a current event type.
     /// </exception>
-    public EventTypes(IReadOnlyCollection<Type> states, IReadOnlyCollection<Upcaster> earlier)
+    /// <param name="encryption">Null where no event has personal members, or nobody reads or writes them.</param>
+    public EventTypes(IReadOnlyCollection<Type> states, IReadOnlyCollection<Upcaster> earlier, FieldEncryption? encryption = null)
     {
+        Encryption = encryption;
         foreach (var type in states.SelectMany(Fold.EventTypesOf))
             if (!byName.TryAdd(NameOf(type), type) && byName[NameOf(type)] != type)
                 throw new ArgumentException($"{type} and {byName[NameOf(type)]} would both be stored as {NameOf(type)}");
@@ -44,6 +47,9 @@ public sealed class EventTypes
             if (!byName.ContainsKey(name)) throw new ArgumentException($"{step.From} is not read as any current event type");
         }
     }
+
+    /// <summary>Encrypts and opens personal members.</summary>
+    public FieldEncryption? Encryption { get; }
 
     /// <summary>The stored names, for documentation and tests.</summary>
     public IEnumerable<KeyValuePair<string, Type>> All => byName;
@@ -63,20 +69,54 @@ public sealed class EventTypes
     /// <summary><c>Namespace.Type, Assembly</c>: a hint for Marten; we never trust it.</summary>
     public static string DotNetNameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 
-    /// <summary>The stored JSON of an event.</summary>
+    /// <summary>The JSON of an event, open.</summary>
     public static string Write(object data) => JsonSerializer.Serialize(data, data.GetType(), ContractJson.Options);
 
-    /// <summary>Reads an event, an earlier one as what it has become.</summary>
+    /// <summary>The stored JSON of an event: personal members encrypted for this one place.</summary>
+    /// <exception cref="PersonalDataErasedException">The person was erased; nothing personal is ever stored again.</exception>
+    /// <exception cref="PersonalDataUnavailableException">The key store does not answer.</exception>
+    public ValueTask<string> Write(object data, string tenant, string stream, Guid id, CancellationToken ct) =>
+        PersonalMembers.Of(data.GetType()) is not { } members ? new(Write(data))
+        : Encryption is null ? throw new InvalidOperationException($"{data.GetType().Name} has personal members, and this store has no keys")
+        : Encryption.Seal(data, members, tenant, stream, id, ct);
+
+    /// <summary>Reads an event with its personal members opened; those the key store cannot be asked for stay closed.</summary>
+    /// <exception cref="UnknownEventTypeException">This build does not know the type.</exception>
+    /// <exception cref="IntegrityException">An encrypted member was changed or moved.</exception>
+    public ValueTask<object> Read(string name, byte[] json, string tenant, string stream, Guid id, CancellationToken ct)
+    {
+        if (Encryption is null) return new(Read(name, json));
+        if (!byName.TryGetValue(name, out var type)) return ReadEarlier(Encryption, name, json, tenant, stream, id, ct);
+        return PersonalMembers.Of(type) is { } members ? ReadPersonal(Encryption, members, name, json, tenant, stream, id, ct) : new(Read(name, json));
+    }
+
+    /// <summary>Reads an event, an earlier one as what it has become; encrypted members stay encrypted.</summary>
     /// <exception cref="UnknownEventTypeException">This build does not know the type.</exception>
     public object Read(string name, string json) => byName.TryGetValue(name, out var type)
         ? JsonSerializer.Deserialize(json, type, Reading) ?? throw Null(name)
         : Upcast(name, () => JsonNode.Parse(json));
 
-    /// <summary>Reads an event from UTF-8.</summary>
+    /// <summary>Reads an event from UTF-8; encrypted members stay encrypted.</summary>
     /// <exception cref="UnknownEventTypeException">This build does not know the type.</exception>
     public object Read(string name, byte[] json) => byName.TryGetValue(name, out var type)
         ? JsonSerializer.Deserialize(json, type, Reading) ?? throw Null(name)
         : Upcast(name, () => JsonNode.Parse(json));
+
+    private async ValueTask<object> ReadPersonal(
+        FieldEncryption encryption, PersonalMembers members, string name, byte[] json, string tenant, string stream, Guid id, CancellationToken ct)
+    {
+        var happened = Read(name, json);
+        await encryption.Open(happened, members, tenant, stream, id, Reading, ct);
+        return happened;
+    }
+
+    private async ValueTask<object> ReadEarlier(
+        FieldEncryption encryption, string name, byte[] json, string tenant, string stream, Guid id, CancellationToken ct)
+    {
+        var data = JsonNode.Parse(json) as JsonObject ?? throw Null(name);
+        await encryption.Open(data, tenant, stream, id, ct);
+        return Upcast(name, () => data);
+    }
 
     private object Upcast(string stored, Func<JsonNode?> parse)
     {

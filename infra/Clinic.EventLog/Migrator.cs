@@ -42,7 +42,7 @@ public static class Migrator
 
         var applied = new List<string>();
         foreach (var script in scripts)
-            if (await Apply(connection, script, ct)) applied.Add(script.Name);
+            if (await Apply(connection, script, "clinic.schema_version", ct)) applied.Add(script.Name);
 
         await using var installation = new NpgsqlCommand(
             "insert into clinic.installation (installation_id, service) values ($1, $2) on conflict do nothing", connection)
@@ -53,11 +53,11 @@ public static class Migrator
         return applied;
     }
 
-    private static async Task<bool> Apply(NpgsqlConnection connection, SchemaScript script, CancellationToken ct)
+    internal static async Task<bool> Apply(NpgsqlConnection connection, SchemaScript script, string versions, CancellationToken ct)
     {
         var checksum = Checksum(script);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var known = new NpgsqlCommand("select checksum from clinic.schema_version where name = $1", connection)
+        await using (var known = new NpgsqlCommand($"select checksum from {versions} where name = $1", connection)
         { Parameters = { new() { Value = script.Name } } })
         {
             if (await known.ExecuteScalarAsync(ct) is byte[] before)
@@ -68,7 +68,7 @@ public static class Migrator
             }
         }
         await Execute(connection, script.Sql, ct);
-        await using var done = new NpgsqlCommand("insert into clinic.schema_version (name, checksum) values ($1, $2)", connection)
+        await using var done = new NpgsqlCommand($"insert into {versions} (name, checksum) values ($1, $2)", connection)
         { Parameters = { new() { Value = script.Name }, new() { Value = checksum } } };
         await done.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
@@ -80,7 +80,7 @@ public static class Migrator
         var builder = new NpgsqlConnectionStringBuilder(target.SuperuserConnection) { Pooling = false };
         await using var connection = new NpgsqlConnection(builder.ConnectionString);
         await connection.OpenAsync(ct);
-        await Execute(connection, $"select pg_advisory_lock({RolesLock})", ct);
+        await LockRoles(connection, ct);
         var s = target.Service;
         await Execute(connection, $"""
             do $$ begin
@@ -102,6 +102,8 @@ public static class Migrator
             """, ct);
     }
 
+    internal static Task LockRoles(NpgsqlConnection connection, CancellationToken ct) => Execute(connection, $"select pg_advisory_lock({RolesLock})", ct);
+
     /// <summary>Every script a database of this service has when it is complete, the roles filled in.</summary>
     public static IEnumerable<SchemaScript> For(string service, IEnumerable<SchemaScript> serviceScripts) =>
         EmbeddedIn(typeof(Migrator).Assembly).Concat(serviceScripts).Select(script => script with { Sql = Fill(script.Sql, service) });
@@ -110,9 +112,12 @@ public static class Migrator
     public static byte[] Checksum(SchemaScript filled) => SHA256.HashData(Encoding.UTF8.GetBytes(filled.Sql));
 
     /// <summary>Every embedded <c>*.sql</c> file of an assembly's Schema folder, ordered by name.</summary>
-    public static IEnumerable<SchemaScript> EmbeddedIn(Assembly assembly)
+    public static IEnumerable<SchemaScript> EmbeddedIn(Assembly assembly) => EmbeddedIn(assembly, ".Schema.");
+
+    internal static IEnumerable<SchemaScript> EmbeddedIn(Assembly assembly, string folder)
     {
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames()
+                     .Where(n => n.Contains(folder, StringComparison.Ordinal) && n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             yield return new SchemaScript(resource.Split('.')[^2], reader.ReadToEnd());
@@ -124,9 +129,9 @@ public static class Migrator
         .Replace("{{app}}", service + "_app", StringComparison.Ordinal)
         .Replace("{{worker}}", service + "_worker", StringComparison.Ordinal);
 
-    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+    internal static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
+    internal static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(ct);

@@ -22,5 +22,9 @@ internal sealed class StateCache : IDisposable
             cache.Set((typeof(TState), tenant, stream), loaded, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
     }
 
+    public void Forget<TState>(string tenant, string stream) where TState : class => cache.Remove((typeof(TState), tenant, stream));
+
+    public void Clear() => cache.Clear();
+
     public void Dispose() => cache.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Clinic.Hosting.Access;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -62,10 +61,9 @@ public static class Auth
                 options.RefreshInterval = KeyRefresh;
                 return;
             }
-            var key = ECDsa.Create();
-            key.ImportFromPem(File.ReadAllText(keyFile!));
+            var keys = new VerificationKeys(keyFile!);
             options.TokenValidationParameters.TryAllIssuerSigningKeys = true;
-            options.TokenValidationParameters.IssuerSigningKey = new ECDsaSecurityKey(key);
+            options.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => keys.All;
         });
         // nothing is open unless it says so
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

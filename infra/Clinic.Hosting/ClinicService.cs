@@ -1,7 +1,9 @@
 using System.Security.Authentication;
 using Clinic.Contracts;
 using Clinic.EventLog;
+using Clinic.EventLog.Keys;
 using Clinic.Hosting.Access;
+using Clinic.Hosting.Erasing;
 using Clinic.Messaging;
 using FluentValidation;
 using FluentValidation.Internal;
@@ -31,7 +33,11 @@ public sealed record ClinicService(
     Func<IServiceProvider, IReadOnlyList<IngressRoute>> Ingress, AccessTable Access, string? AccessOwner, Upcaster[]? Upcasters = null,
     Func<IServiceProvider, IReadOnlyList<DeadlineHandler>>? Deadlines = null)
 {
-    internal EventTypes EventTypes() => new([.. States, typeof(AccessLog), typeof(ListLog), typeof(Relationships), typeof(KnownSubject)], Upcasters ?? []);
+    internal EventTypes EventTypes(FieldEncryption? encryption = null) => new(
+        [.. States, typeof(AccessLog), typeof(ListLog), typeof(Relationships), typeof(KnownSubject), typeof(SubjectKeys)], Upcasters ?? [], encryption);
+
+    /// <summary>Its own, and what every service keeps of erasures.</summary>
+    internal Projection[] AllViews => [.. Views, Erasures.View];
 }
 
 /// <summary>Hosts a service.</summary>
@@ -99,14 +105,15 @@ public static class ClinicHost
 
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => settings.Seal);
         builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>().AddSingleton(_ => settings.Sealing);
-        builder.Services.AddSingleton(service.EventTypes());
+        builder.Services.AddPersonalData(settings);
+        builder.Services.AddSingleton(services => service.EventTypes(services.GetRequiredService<FieldEncryption>()));
         builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
         builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
-        builder.Services.AddSingleton(_ => new Cursors(Convert.FromHexString(settings.Secret($"mac-key-{service.Name}"))));
-        foreach (var view in service.Views) builder.Services.AddSingleton(view);
+        builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
+        foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
-        if (service.Deadlines is { } deadlines)
-            builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(), deadlines(services),
+        builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(),
+                [services.GetRequiredService<KeyErasure>().Handler, .. service.Deadlines?.Invoke(services) ?? []],
                 services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Alarms>(), services.GetRequiredService<ILogger<DeadlineWorker>>()));
         builder.Services.AddClinicBus(settings.Bus, service.Name, Public(service.Publication), service.Reactions, service.Ingress);
     }
@@ -132,14 +139,15 @@ public static class ClinicHost
         app.MapGet("/.well-known/jwks.json", (SealingKey key) => TypedResults.Json(key.PublicKeys)).WithName("sealing-keys").AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>A view of a record is published by every service alike.</summary>
-    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed or RecordsListed ? stored.Data : own(stored);
+    /// <summary>A view of a record, a list, and the end of a client's keys, are published by every service alike.</summary>
+    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed or RecordsListed or KeysDestroyed ? stored.Data : own(stored);
 
     private static async Task<int> Migrate(string[] args, ClinicService service)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        var applied = await Migrator.Run(new ServiceSettings(configuration, service.Name).Migration,
-            Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!).ToArray());
+        var settings = new ServiceSettings(configuration, service.Name);
+        var applied = await Migrator.Run(settings.Migration, Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!).ToArray());
+        applied = [.. applied, .. await PersonalData.Migrate(settings)];
         Console.WriteLine(applied.Count == 0 ? $"{service.Name}: up to date" : $"{service.Name}: applied {string.Join(", ", applied)}");
         return 0;
     }
@@ -147,15 +155,15 @@ public static class ClinicHost
     private static async Task<int> RebuildViews(string[] args, ClinicService service)
     {
         var names = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
-        if (names.Except(service.Views.Select(view => view.Name)).FirstOrDefault() is { } unknown)
+        if (names.Except(service.AllViews.Select(view => view.Name)).FirstOrDefault() is { } unknown)
         {
-            Console.Error.WriteLine($"{service.Name} has no view '{unknown}', but {string.Join(", ", service.Views.Select(view => view.Name))}");
+            Console.Error.WriteLine($"{service.Name} has no view '{unknown}', but {string.Join(", ", service.AllViews.Select(view => view.Name))}");
             return 2;
         }
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args[names.Length..]).Build();
         var target = new ServiceSettings(configuration, service.Name).Migration;
         var stale = 0;
-        foreach (var view in service.Views.Where(view => names.Length == 0 || names.Contains(view.Name)))
+        foreach (var view in service.AllViews.Where(view => names.Length == 0 || names.Contains(view.Name)))
         {
             var report = await Rebuild.Run(target, service.EventTypes(), view);
             Console.WriteLine($"{service.Name}: {view.Name} rebuilt from {report.Events} events{string.Concat(report.Stale.Select(s => $"\n  {s.Tenant} {s.Stream} lacks events from {s.Position} on ({s.Reason})"))}");

@@ -57,16 +57,19 @@ public sealed class CommandScope(
             // read after the facts: for an earlier clock a withdrawal among them would lie in the future and not hold yet
             var now = EventSeal.Truncate(time.GetUtcNow());
             var decided = handle(command, loaded.State, known, now);
+            // thrown, a violation leaves no trace but the answer; returned with events it is a refusal that is on record
+            var refusal = decided.OfType<RuleViolation>().SingleOrDefault();
+            if (refusal is not null) decided = [.. decided.Where(e => e is not RuleViolation)];
 
             var writes = await Writes(decided, stream, typeof(TState), facts, ct);
             var accepted = new CommandAccepted(identity?.MessageId ?? causation ?? "", stream,
                 loaded.Version + decided.Count(e => e is not ForStream), writes.LastOrDefault()?.Events[^1].Id);
             var result = await store.Append(new AppendRequest(actor.Tenant,
                 new EventMetadata(actor.Id, now, correlation, causation, headers), writes,
-                facts.Guards.Where(guard => writes.All(write => write.Stream != guard.Stream)).ToArray(), Inbox(accepted)), ct);
+                facts.Guards.Where(guard => writes.All(write => write.Stream != guard.Stream)).ToArray(), Inbox(refusal is null ? accepted : Refusals.Of(refusal, identity?.MessageId)!)), ct);
             switch (result.Outcome)
             {
-                case AppendOutcome.Committed: return accepted;
+                case AppendOutcome.Committed: return refusal is null ? accepted : throw refusal;
                 case AppendOutcome.Duplicate: return First(result);
                 default:
                     if (expectedVersion is not null) throw new VersionConflictException(stream, expectedVersion.Value, null);

@@ -38,6 +38,9 @@ public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
             VersionConflictException { Expected: true } => (412, "version_mismatch", "Precondition failed"),
             VersionConflictException => (409, "conflict", "Conflict"),
             Contracts.RuleViolation => (409, "", "A rule refuses this"),
+            Contracts.PersonalDataErasedException => (409, Contracts.PersonalDataErasedException.Code, "Erased"),
+            Contracts.PersonalDataUnavailableException => (503, Contracts.PersonalDataUnavailableException.Code, "The key store is unavailable"),
+            Clinic.EventLog.Keys.PersonalKeyException => (500, "integrity", "The key store does not fit what is stored"),
             IntegrityException => (500, "integrity", "Stored history does not verify"),
             NpgsqlException => (503, "database_unavailable", "The database is unavailable"),
             _ => (500, "internal", "Internal error")

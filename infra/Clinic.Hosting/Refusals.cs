@@ -18,6 +18,7 @@ public static class Refusals
         NotFoundException absent => new CommandRejected("not_found", absent.Message, messageId),
         StaleFactsException stale => new CommandRejected("access_facts_stale", stale.Message, messageId),
         VersionConflictException conflict => new CommandRejected("conflict", conflict.Message, messageId),
+        PersonalDataErasedException erased => new CommandRejected(PersonalDataErasedException.Code, erased.Message, messageId),
         FormatException format => new CommandRejected("invalid", $"A value cannot be stored: {format.Message}.", messageId, Path(format.Message)),
         _ => null
     };

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Clinic.EventLog.Keys;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -16,13 +17,23 @@ public sealed record SignedRelease(
     string Id, string Tenant, string ClientId, string RecipientId, string Purpose, string Category, DateOnly From, DateOnly To);
 
 /// <summary>Signs releases; only the deciding service holds the private key.</summary>
-public sealed class ReleaseSigner : IDisposable
+public sealed class ReleaseSigner
 {
     internal const string Issuer = "clinic-release";
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(60);
-    private readonly ECDsa key = ECDsa.Create();
+    private readonly WatchedFile<ECDsaSecurityKey> key;
 
-    public ReleaseSigner(string privateKeyFile) => key.ImportFromPem(File.ReadAllText(privateKeyFile));
+    /// <param name="privateKeyFile">Read again when it has changed: a rotation needs no restart.</param>
+    public ReleaseSigner(string privateKeyFile)
+    {
+        key = new WatchedFile<ECDsaSecurityKey>(privateKeyFile, static pem =>
+        {
+            var read = ECDsa.Create();
+            read.ImportFromPem(pem);
+            return new ECDsaSecurityKey(read);
+        });
+        _ = key.Value;
+    }
 
     /// <summary>A compact JWS (ES256) for one owner, valid for a minute.</summary>
     public string Sign(SignedRelease release, string owner, DateTimeOffset now) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
@@ -43,23 +54,14 @@ public sealed class ReleaseSigner : IDisposable
             ["from"] = release.From.ToString("O"),
             ["to"] = release.To.ToString("O")
         },
-        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256)
+        SigningCredentials = new SigningCredentials(key.Value, SecurityAlgorithms.EcdsaSha256)
     });
-
-    public void Dispose() => key.Dispose();
 }
 
-/// <summary>Verifies releases with the public key.</summary>
-public sealed class ReleaseVerifier : IDisposable
+/// <summary>Verifies releases with the public keys.</summary>
+public sealed class ReleaseVerifier(string publicKeyFile, string owner)
 {
-    private readonly ECDsa key = ECDsa.Create();
-    private readonly string owner;
-
-    public ReleaseVerifier(string publicKeyFile, string owner)
-    {
-        this.owner = owner;
-        key.ImportFromPem(File.ReadAllText(publicKeyFile));
-    }
+    private readonly VerificationKeys keys = new(publicKeyFile);
 
     /// <summary>The release, or null when it is not genuine, not for this owner, or over.</summary>
     public async Task<SignedRelease?> Verify(string token)
@@ -69,7 +71,7 @@ public sealed class ReleaseVerifier : IDisposable
             ValidIssuer = ReleaseSigner.Issuer,
             ValidAudience = owner,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            IssuerSigningKey = new ECDsaSecurityKey(key),
+            IssuerSigningKeys = keys.All,
             ClockSkew = TimeSpan.FromSeconds(30),
             RequireExpirationTime = true
         });
@@ -78,6 +80,4 @@ public sealed class ReleaseVerifier : IDisposable
         return new SignedRelease(Claim("jti"), Claim("tenant"), Claim("client"), Claim("recipient"), Claim("purpose"), Claim("category"),
             DateOnly.Parse(Claim("from")), DateOnly.Parse(Claim("to")));
     }
-
-    public void Dispose() => key.Dispose();
 }

@@ -1,4 +1,5 @@
 using Clinic.EventLog;
+using Clinic.EventLog.Keys;
 using Clinic.Messaging;
 using Microsoft.Extensions.Configuration;
 
@@ -23,6 +24,16 @@ public sealed class ServiceSettings
         Need("Database:Host"), int.Parse(Need("Database:Port")), configuration["Database:Name"] ?? Service, Service,
         Secret($"db-{Service}-app"), Secret($"db-{Service}-worker"), Tls("Database:Tls"));
 
+    /// <summary>The vault may, and in production should, be on another server: then <c>Vault__Host</c> and <c>Vault__Port</c> name it.</summary>
+    public VaultSettings Vault => new(
+        configuration["Vault:Host"] ?? Need("Database:Host"), int.Parse(configuration["Vault:Port"] ?? Need("Database:Port")),
+        configuration["Vault:Name"] ?? "vault", Service, Secret($"vault-{Service}"), Tls("Database:Tls"));
+
+    /// <summary>The key-encryption key: <c>Vault__Kek</c>, or the secret <c>kek-{service}</c>.</summary>
+    public IKeyWrapping KeyWrapping => configuration["Vault:Kek"] is { Length: > 0 } given
+        ? Fixed(KeyRing.Parse(given, FirstKeyId))
+        : new LocalKeyWrapping(Ring($"kek-{Service}"));
+
     public BusSettings Bus => new(
         Need("Bus:Host"), int.Parse(Need("Bus:Port")), configuration["Bus:VirtualHost"] ?? "/", Service, Secret($"bus-{Service}"), Tls("Bus:Tls"));
 
@@ -32,23 +43,16 @@ public sealed class ServiceSettings
         get
         {
             var database = Database;
-            var superuser = new Npgsql.NpgsqlConnectionStringBuilder
-            {
-                Host = database.Host,
-                Port = database.Port,
-                Database = "postgres",
-                Username = "postgres",
-                Password = Secret("pg-superuser"),
-                SslMode = database.CaFile is null ? Npgsql.SslMode.Disable : Npgsql.SslMode.VerifyFull,
-                RootCertificate = database.CaFile
-            };
-            return new MigrationTarget(superuser.ConnectionString, Service, database.Name, database.AppPassword, database.WorkerPassword, Installation);
+            return new MigrationTarget(Superuser(database.Host, database.Port), Service, database.Name, database.AppPassword, database.WorkerPassword, Installation);
         }
     }
 
+    /// <summary>The superuser of the vault's server: <c>vault-superuser</c> where that is another server, else <c>pg-superuser</c>.</summary>
+    public VaultTarget VaultMigration => new(Superuser(Vault.Host, Vault.Port), Vault);
+
     public Guid Installation => Guid.Parse(Secret("installation-id"));
 
-    public EventSeal Seal => new(Installation, Service, new MacKey(Secret("mac-key-id"), Convert.FromHexString(Secret($"mac-key-{Service}"))));
+    public EventSeal Seal => new(Installation, Service, Ring($"mac-key-{Service}"));
 
     /// <summary>Opens commands that no queue may hold in clear.</summary>
     public SealingKey Sealing => new(Secret($"sealing-{Service}.pem"));
@@ -71,6 +75,30 @@ public sealed class ServiceSettings
     public string Need(string key) => configuration[key] is { Length: > 0 } value
         ? value
         : throw new InvalidOperationException($"setting '{key.Replace(":", "__", StringComparison.Ordinal)}' is missing");
+
+    /// <summary>A key ring from a secret file, read again when the file has changed: rotations need no restart.</summary>
+    public Func<KeyRing> Ring(string name)
+    {
+        var firstId = FirstKeyId;
+        var file = new WatchedFile<KeyRing>(SecretFile(name), text => KeyRing.Parse(text, firstId));
+        _ = file.Value;
+        return () => file.Value;
+    }
+
+    private string FirstKeyId => Secret("mac-key-id");
+
+    private static LocalKeyWrapping Fixed(KeyRing ring) => new(() => ring);
+
+    private string Superuser(string host, int port) => new Npgsql.NpgsqlConnectionStringBuilder
+    {
+        Host = host,
+        Port = port,
+        Database = "postgres",
+        Username = "postgres",
+        Password = Secret(configuration["Vault:Host"] is { } vault && vault == host && File.Exists(SecretFile("vault-superuser")) ? "vault-superuser" : "pg-superuser"),
+        SslMode = Database.CaFile is null ? Npgsql.SslMode.Disable : Npgsql.SslMode.VerifyFull,
+        RootCertificate = Database.CaFile
+    }.ConnectionString;
 
     private string? Tls(string key) => bool.TryParse(configuration[key], out var on) && on ? SecretFile("ca.pem") : null;
 }

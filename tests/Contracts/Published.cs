@@ -59,10 +59,10 @@ internal static class Published
         var folder = Directory.CreateTempSubdirectory("clinic-contracts-");
         try
         {
-            foreach (var secret in new[] { $"bus-{service}", $"db-{service}-app", $"db-{service}-worker", "mac-key-id" })
+            foreach (var secret in new[] { $"bus-{service}", $"db-{service}-app", $"db-{service}-worker", $"vault-{service}", "mac-key-id" })
                 File.WriteAllText(Path.Combine(folder.FullName, secret), "dummy");
             File.WriteAllText(Path.Combine(folder.FullName, "installation-id"), Guid.Empty.ToString());
-            File.WriteAllText(Path.Combine(folder.FullName, $"mac-key-{service}"), new string('0', 64));
+            foreach (var secret in new[] { $"mac-key-{service}", $"kek-{service}" }) File.WriteAllText(Path.Combine(folder.FullName, secret), new string('0', 64));
             using (var key = System.Security.Cryptography.ECDiffieHellman.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256))
                 File.WriteAllText(Path.Combine(folder.FullName, $"sealing-{service}.pem"), key.ExportPkcs8PrivateKeyPem());
             var file = Path.Combine(folder.FullName, "described.json");

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Clinic.Contracts;
 
 namespace Clinic.Tests.Contracts;
 
@@ -29,6 +30,8 @@ internal static class Sample
         _ when type == typeof(DateOnly) => DateOnly.FromDateTime(Instant.Date).AddDays(name.Length),
         { IsEnum: true } => Enum.GetValues(type).GetValue(0)!,
         { IsArray: true } => Array(type.GetElementType()!, name, full),
+        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Personal<>) =>
+            Activator.CreateInstance(type, Value(type.GetGenericArguments()[0], name, full))!,
         { IsClass: true } => Record(type, full),
         _ => throw new NotSupportedException($"contracts do not use {type} ({name}); if they now do, say here what a sample of it is")
     };

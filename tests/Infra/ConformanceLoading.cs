@@ -1,4 +1,5 @@
 using Clinic.EventLog;
+using Clinic.EventLog.Keys;
 
 namespace Clinic.Tests.Infra;
 
@@ -96,7 +97,8 @@ public abstract partial class EventStoreConformance
         await using var probe = await Open();
         await probe.Append("a", 0, new Counted(1));
         var current = new MacKey("k2", [.. Enumerable.Repeat((byte)2, 32)]);
-        var rotated = new EventSeal(Stack.Installation, "probe", current, new Dictionary<string, MacKey> { ["k1"] = new("k1", new byte[32]) });
+        var ring = new KeyRing(new NamedKey(current.Id, current.Secret), new NamedKey("k1", new byte[32]));
+        var rotated = new EventSeal(Stack.Installation, "probe", () => ring);
         IEventStore Reader(EventSeal seal) => Engine(probe, seal);
         await Reader(rotated).Append(Probe.Request([Probe.Write("a", 1, new Counted(1))]));
         (await Reader(rotated).Load<Counter>(Probe.North, "a", Verified)).Version.ShouldBe(2);

@@ -75,6 +75,12 @@ public sealed class SecretFolder : IDisposable
         if (!Has(name) || File.ReadAllText(Path.Combine(directory, name)) != content) Write(name, content, OwnerOnly);
     }
 
+    /// <summary>A secret whose time is over gives way to the next.</summary>
+    /// <param name="open">For public keys.</param>
+    public void Replace(string name, string content, bool open = false) => Write(name, content, open ? Readable : OwnerOnly);
+
+    public void Delete(string name) => File.Delete(Path.Combine(directory, name));
+
     // a crash must not leave half a key behind: write beside, then rename
     private void Write(string name, string content, UnixFileMode mode)
     {

@@ -1,3 +1,4 @@
+using Clinic.Contracts;
 using Clinic.Contracts.Consent;
 
 namespace Clinic.Consent.Domain;
@@ -14,9 +15,10 @@ public sealed record ConsentGranted(
 
 public sealed record ConsentRefused(string ClientId, string DirectiveId, int DirectiveVersion, ConsentScope[] Scopes);
 
+[Subject("clientId")]
 public sealed record ConsentWithdrawn(
     string ClientId, string DirectiveId, int DirectiveVersion, ConsentScope[] Scopes, DateTimeOffset EffectiveAt,
-    string RequestedBy, string Channel, string? Reason = null);
+    string RequestedBy, string Channel, Personal<string>? Reason = null);
 
 public enum DirectiveStatus { Proposed, Active, Refused, Withdrawn }
 

@@ -1,8 +1,11 @@
+using Clinic.Contracts;
+
 namespace Clinic.Consent.Domain;
 
 /// <summary>RequestedBy is the recipient's bus user, as the broker validated it.</summary>
+[Subject("clientId")]
 public sealed record DisclosureRequested(
-    string DisclosureId, string ClientId, string RecipientId, string Purpose, string PurposeStatement,
+    string DisclosureId, string ClientId, string RecipientId, string Purpose, Personal<string> PurposeStatement,
     string[] Categories, DateOnly PeriodFrom, DateOnly PeriodTo, string LegalBasis, string RequestedBy);
 
 public sealed record DisclosurePermitted(
@@ -15,11 +18,15 @@ public sealed record DisclosureDenied(
 
 /// <summary>
 /// All that an accounting of disclosures must show (45 CFR 164.528(b)(2)), as it was at that instant: a recipient who
-/// moves later does not change what was true.
+/// moves later does not change what was true. Name and address are the recipient's own: when the client is erased, the
+/// accounting still says who was given something.
 /// </summary>
+[Subject("clientId")]
 public sealed record DisclosureMade(
-    string DisclosureId, string ClientId, string RecipientId, string RecipientName, string RecipientAddress,
-    string Description, string PurposeStatement, string Purpose, string LegalBasis, string DirectiveId,
+    string DisclosureId, string ClientId, string RecipientId,
+    [property: Subject("recipientId", DataClasses.Contact)] Personal<string> RecipientName,
+    [property: Subject("recipientId", DataClasses.Contact)] Personal<string> RecipientAddress,
+    string Description, Personal<string> PurposeStatement, string Purpose, string LegalBasis, string DirectiveId,
     int DirectiveVersion, string DocumentId, int DocumentVersion, int PolicyVersion, string ContentHash,
     string Discloser, DateTimeOffset At);
 

@@ -1,13 +1,16 @@
+using Clinic.Contracts;
+
 namespace Clinic.Consent.Domain;
 
+[Subject("recipientId", DataClasses.Contact)]
 public sealed record RecipientRegistered(
-    string RecipientId, string Name, string Address, string BusUser, string? PublicKey = null);
+    string RecipientId, Personal<string> Name, Personal<string> Address, string BusUser, string? PublicKey = null);
 
 /// <summary>
 /// Somebody records may be disclosed to. A changed address or key is a new event; the old one stays provable.
 /// </summary>
 public sealed record Recipient(
-    string Id, string RecipientId, string Name, string Address, string BusUser, string? PublicKey = null)
+    string Id, string RecipientId, Personal<string> Name, Personal<string> Address, string BusUser, string? PublicKey = null)
 {
     public long Version { get; init; }
 

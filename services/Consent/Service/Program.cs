@@ -16,7 +16,12 @@ return await ClinicHost.Run(args, new ClinicService(
     States: [typeof(ClientConsents), typeof(Disclosure), typeof(Recipient)],
     Publication: ConsentPublication.Of,
     Views: [Accounting.View],
-    Reactions: [new Reactions("intake").FollowAccess(Handling.Service).On<SuitabilityDecided>(WhenSuitabilityDecided.React)],
+    Reactions:
+    [
+        new Reactions("intake").FollowAccess(Handling.Service)
+            .On<SuitabilityDecided>(WhenSuitabilityDecided.React)
+            .On<ErasureRequested>(WhenErasureRequested.React)
+    ],
     Ingress: Ingress.Routes,
     Access: Access.Table,
     AccessOwner: "intake"),

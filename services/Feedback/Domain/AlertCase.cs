@@ -10,7 +10,8 @@ public sealed record SafetyAlertRaised(
 public sealed record AlertAcknowledged(string AlertId, string ClientId, string AcknowledgedBy);
 
 /// <summary>A therapist or supervisor acted on the alert.</summary>
-public sealed record AlertResolved(string AlertId, string ClientId, string ResolvedBy, string Action);
+[Subject("clientId")]
+public sealed record AlertResolved(string AlertId, string ClientId, string ResolvedBy, Personal<string> Action);
 
 /// <summary>How far an alert has come.</summary>
 public enum AlertStatus { Raised, Acknowledged, Resolved }

@@ -1,9 +1,12 @@
+using Clinic.Contracts;
+
 namespace Clinic.Feedback.Domain;
 
 /// <summary>A client's answers arrived.</summary>
 /// <param name="Missing">How many answers are null.</param>
+[Subject("clientId")]
 public sealed record MeasureSubmitted(
-    string ResponseId, string ClientId, string Instrument, string Version, int?[] Items, int Missing, string Language,
+    string ResponseId, string ClientId, string Instrument, string Version, Personal<int?[]> Items, int Missing, string Language,
     DateTimeOffset TakenAt);
 
 /// <summary>The answers were scored, in the same append.</summary>

@@ -59,7 +59,7 @@ public static class SubmitMeasureAggregateHandler
 
     private static bool Same(MeasureSubmitted earlier, SubmitMeasure again) =>
         // a repeat without a time of its own cannot differ in it
-        earlier.Items.SequenceEqual(again.Items) && earlier.TakenAt == (again.TakenAt ?? earlier.TakenAt)
+        earlier.Items == again.Items && earlier.TakenAt == (again.TakenAt ?? earlier.TakenAt)
         && (earlier.ClientId, earlier.Instrument, earlier.Version, earlier.Language)
             == (again.ClientId, again.Instrument, again.Version, again.Language);
 }

@@ -5,15 +5,17 @@ using Clinic.Instruments;
 namespace Clinic.Intake.Domain;
 
 /// <summary>A person became a client under a pseudonym.</summary>
+[Subject("clientId")]
 public sealed record ClientRegistered(
     string ClientId, string Route, string IdentityMode, string AgeBand, string Language, string Region,
-    string[] Accessibility, string? ReferralId = null);
+    Personal<string[]> Accessibility, string? ReferralId = null);
 
 /// <summary>A screen was answered and scored.</summary>
+[Subject("clientId")]
 public sealed record ScreeningCompleted(
-    string ClientId, string ScreenId, string Instrument, string Version, string Language, int?[] Items,
-    string ScorerVersion, string Validity, int? Total = null, string? Band = null, int? ItemNineScore = null,
-    bool? PastThreeMonths = null);
+    string ClientId, string ScreenId, string Instrument, string Version, string Language, Personal<int?[]> Items,
+    string ScorerVersion, string Validity, int? Total = null, string? Band = null, Personal<int>? ItemNineScore = null,
+    Personal<bool>? PastThreeMonths = null);
 
 /// <summary>An answer needs a closer screen before anybody decides about care.</summary>
 public sealed record FollowUpScreenRequested(
@@ -27,13 +29,16 @@ public sealed record RiskTriaged(
     string ClientId, string TriageId, string Source, string Tier, string ClinicianId, DateTimeOffset ActionDueAt);
 
 /// <summary>Whom to call and where to send help.</summary>
+[Subject("clientId", DataClasses.Contact)]
 public sealed record EmergencyPlanRecorded(
-    string ClientId, string ContactRef, string UsualLocationRef, string LocalServices, DateOnly ReviewBy);
+    string ClientId, Personal<string> ContactRef, Personal<string> UsualLocationRef, Personal<string> LocalServices,
+    DateOnly ReviewBy);
 
 /// <summary>A licensed clinician decided whether online care suits the client.</summary>
+[Subject("clientId")]
 public sealed record SuitabilityDecided(
-    string ClientId, string Decision, string Category, string[] Modalities, string[] Exclusions, string Rationale,
-    string DecidedBy, DateOnly ReviewBy, string? ReferralId = null);
+    string ClientId, string Decision, string Category, string[] Modalities, Personal<string[]> Exclusions,
+    Personal<string> Rationale, string DecidedBy, DateOnly ReviewBy, string? ReferralId = null);
 
 /// <summary>Feedback raised a safety alert about this client.</summary>
 public sealed record SafetyAlertNoted(
@@ -84,11 +89,11 @@ public sealed record Client
     public Client Apply(ScreeningCompleted e) => this with
     {
         Screens = [.. Screens, e],
-        FollowUpFor = e is { Instrument: CSsrs.Code, Validity: Validities.Complete } ? null : FollowUpFor,
-        TriageDue = TriageDue || e.ItemNineScore >= 1
+        FollowUpFor = e is { Instrument: CSsrs.Code, Validity: Validities.Complete } ? null : FollowUpFor
     };
 
-    public Client Apply(FollowUpScreenRequested e) => this with { FollowUpFor = e.ScreenId };
+    /// <summary>Stored with the screen that asks for it. A fold looks at no answers: they may be erased, the risk is not.</summary>
+    public Client Apply(FollowUpScreenRequested e) => this with { FollowUpFor = e.ScreenId, TriageDue = true };
 
     public Client Apply(CrisisPathwayActivated e) => this with { InCrisis = true };
 

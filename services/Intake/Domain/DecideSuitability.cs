@@ -71,6 +71,5 @@ public static class DecideSuitabilityAggregateHandler
     }
 
     private static bool Same(SuitabilityDecided a, SuitabilityDecided b) =>
-        a.Modalities.SequenceEqual(b.Modalities) && a.Exclusions.SequenceEqual(b.Exclusions)
-        && a with { Modalities = b.Modalities, Exclusions = b.Exclusions } == b;
+        a.Modalities.SequenceEqual(b.Modalities) && a with { Modalities = b.Modalities } == b;
 }

@@ -1,8 +1,11 @@
+using Clinic.Contracts;
+
 namespace Clinic.Intake.Domain;
 
 /// <summary>An operator found a licence valid at its register.</summary>
+[Subject("practitionerId")]
 public sealed record LicenceVerified(
-    string PractitionerId, string Profession, string Number, string Jurisdiction, string Source, DateTimeOffset CheckedAt,
+    string PractitionerId, string Profession, Personal<string> Number, string Jurisdiction, string Source, DateTimeOffset CheckedAt,
     DateTimeOffset ExpiresAt);
 
 /// <summary>A practitioner and the licences that were checked.</summary>

@@ -22,11 +22,7 @@ public static class ReceiveReferralAggregateHandler
     {
         var received = new ReferralReceived(command.ReferralId, command.Source, command.ReasonCodes, command.Urgency);
         if (state is null) return [received];
-        if (Same(state.Received, received)) return [];
+        if (state.Received == received) return [];
         throw new RuleViolation("referral_exists", "Another referral has this id.", "referralId");
     }
-
-    // arrays compare by reference, so they are compared apart
-    private static bool Same(ReferralReceived a, ReferralReceived b) =>
-        a.ReasonCodes.SequenceEqual(b.ReasonCodes) && a with { ReasonCodes = b.ReasonCodes } == b;
 }

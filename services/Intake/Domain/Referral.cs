@@ -1,7 +1,10 @@
+using Clinic.Contracts;
+
 namespace Clinic.Intake.Domain;
 
 /// <summary>A referral arrived.</summary>
-public sealed record ReferralReceived(string ReferralId, string Source, string[] ReasonCodes, string Urgency);
+[Subject("referralId")]
+public sealed record ReferralReceived(string ReferralId, string Source, Personal<string[]> ReasonCodes, string Urgency);
 
 /// <summary>One referral, from its arrival on.</summary>
 public sealed record Referral

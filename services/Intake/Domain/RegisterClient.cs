@@ -29,10 +29,7 @@ public static class RegisterClientAggregateHandler
             command.ClientId, command.Route, command.IdentityMode, command.AgeBand, command.Language, command.Region,
             command.Accessibility, command.ReferralId);
         if (state?.Registration is not { } known) return [registered];
-        if (Same(known, registered)) return [];
+        if (known == registered) return [];
         throw new RuleViolation("client_exists", "Another client has this id.", "clientId");
     }
-
-    private static bool Same(ClientRegistered a, ClientRegistered b) =>
-        a.Accessibility.SequenceEqual(b.Accessibility) && a with { Accessibility = b.Accessibility } == b;
 }

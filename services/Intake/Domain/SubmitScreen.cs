@@ -44,7 +44,7 @@ public static class SubmitScreenAggregateHandler
                 : throw new RuleViolation("screen_exists", "Another screen of this client has this id.", "screenId");
 
         // In the same append as the screen: there is no moment in which the risk is known and nothing follows from it.
-        if (completed.ItemNineScore >= 1)
+        if (completed.ItemNineScore?.Value >= 1)
             return
             [
                 completed,
@@ -66,13 +66,13 @@ public static class SubmitScreenAggregateHandler
         var score = isPhq9 ? Phq9.Score(command.Items) : CSsrs.Score(command.Items, command.PastThreeMonths);
         return new ScreeningCompleted(
             command.ClientId, command.ScreenId, command.Instrument, command.Version, command.Language, command.Items,
-            score.ScorerVersion, score.Validity, score.Total, score.Band, isPhq9 ? Phq9.ItemNine(command.Items) : null,
-            command.PastThreeMonths);
+            score.ScorerVersion, score.Validity, score.Total, score.Band,
+            isPhq9 && Phq9.ItemNine(command.Items) is { } nine ? new Personal<int>(nine) : null,
+            command.PastThreeMonths is { } recent ? new Personal<bool>(recent) : null);
     }
 
     private static bool Same(ScreeningCompleted a, ScreeningCompleted b) =>
         // by what was answered, not by what a later scorer makes of it
-        a.Items.SequenceEqual(b.Items)
-        && (a.Instrument, a.Version, a.Language, a.PastThreeMonths)
-            == (b.Instrument, b.Version, b.Language, b.PastThreeMonths);
+        a.Items == b.Items && a.PastThreeMonths == b.PastThreeMonths
+        && (a.Instrument, a.Version, a.Language) == (b.Instrument, b.Version, b.Language);
 }

@@ -22,6 +22,11 @@ internal static class Access
         Allow.Command<UnlinkSubject>(Roles.Operator),
         Allow.Command<ReportCredentialCompromise>(Roles.Operator),
 
+        Allow.Command<RequestErasure>(Roles.Supervisor, Roles.Operator).StepUp(),
+        Allow.Command<PlaceHold>(Roles.Supervisor, Roles.Operator),
+        Allow.Command<ReleaseHold>(Roles.Supervisor, Roles.Operator).StepUp(),
+        Allow.Command<SetRetention>(Roles.Supervisor, Roles.Operator).StepUp(),
+
         Allow.Read("safety-card", Roles.Therapist, Roles.Supervisor, Roles.Auditor),
         Allow.List("worklist", Roles.Supervisor, Roles.Operator));
 }

@@ -1,8 +1,11 @@
 using Clinic.Contracts.Access;
 using Clinic.Contracts.Intake;
 using Clinic.Contracts.Messaging;
+using Clinic.EventLog;
+using Clinic.Hosting.Erasing;
 using Clinic.Hosting;
 using Clinic.Intake.Domain;
+using Clinic.Intake.Service.Views;
 
 namespace Clinic.Intake.Service;
 
@@ -41,6 +44,30 @@ internal static class Handling
             async (facts, token) => new SuitabilityFacts(scope.Actor,
                 await facts.Guard<Practitioner>(Practitioner.StreamId(scope.Actor.Id), token)),
             DecideSuitabilityAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> SetRetention(CommandScope scope, SetRetention command, CancellationToken ct) =>
+        scope.Execute<SetRetention, RetentionPolicy>(command, new SetRetentionValidator(), RetentionPolicy.StreamId, SetRetentionAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> PlaceHold(CommandScope scope, PlaceHold command, CancellationToken ct) =>
+        scope.Execute<PlaceHold, ClientErasure>(command, new PlaceHoldValidator(), ClientErasure.StreamId(command.ClientId),
+            PlaceHoldAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ReleaseHold(CommandScope scope, ReleaseHold command, CancellationToken ct) =>
+        scope.Execute<ReleaseHold, ClientErasure>(command, new ReleaseHoldValidator(), ClientErasure.StreamId(command.ClientId),
+            ReleaseHoldAggregateHandler.Handle, ct);
+
+    /// <summary>The decision and the order to destroy intake's own keys are one append, guarded by the client it is about.</summary>
+    public static CommandHandler<RequestErasure> RequestErasure(Database database) => (scope, command, ct) =>
+        scope.Execute<RequestErasure, ClientErasure, ErasureFacts>(command, new RequestErasureValidator(), ClientErasure.StreamId(command.ClientId),
+            async (facts, token) => new ErasureFacts(scope.Actor,
+                await facts.Guard<Client>(Client.StreamId(command.ClientId), token),
+                await facts.Load<RetentionPolicy>(RetentionPolicy.StreamId, token),
+                await LastActivity.Of(database, scope.Actor.Tenant, command.ClientId, token)),
+            static (request, state, facts, now) => [.. RequestErasureAggregateHandler.Handle(request, state, facts, now).SelectMany(decided =>
+                decided is Domain.ErasureRequested e ? new object[] { e, Erasures.Begin(e.ClientId, e.ErasureId, e.Subjects, e.DataClasses) } : [decided])], ct);
+
+    public static Task<CommandAccepted> NoteKeysDestroyed(CommandScope scope, NoteKeysDestroyed command, CancellationToken ct) =>
+        scope.Execute<NoteKeysDestroyed, ClientErasure>(command, null, ClientErasure.StreamId(command.ClientId), NoteKeysDestroyedAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> AssignTherapist(CommandScope scope, AssignTherapist command, CancellationToken ct) =>
         scope.Execute<AssignTherapist, TherapistOfRecord, AssignmentFacts>(command, new AssignTherapistValidator(), TherapistOfRecord.StreamId(command.ClientId),

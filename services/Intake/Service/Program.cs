@@ -1,3 +1,4 @@
+using Clinic.Contracts;
 using Clinic.Hosting;
 using Clinic.Intake.Domain;
 using Clinic.Intake.Service;
@@ -8,15 +9,24 @@ using Clinic.Intake.Service.Reactions;
 using Clinic.Intake.Service.Views;
 using Clinic.Messaging;
 
-return await ClinicHost.Run(args, new ClinicService(
+var service = new ClinicService(
     Handling.Service,
-    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord)],
+    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord), typeof(ClientErasure), typeof(RetentionPolicy)],
     Publication: IntakePublication.Of,
-    Views: [Worklist.View, SafetyCard.View],
-    Reactions: [new Reactions("feedback").On<Clinic.Contracts.Feedback.SafetyAlertRaised>(WhenSafetyAlertRaised.React)],
+    Views: [Worklist.View, SafetyCard.View, OwnKeys.View],
+    Reactions:
+    [
+        new Reactions("feedback").On<Clinic.Contracts.Feedback.SafetyAlertRaised>(WhenSafetyAlertRaised.React).On<KeysDestroyed>(WhenKeysDestroyed.React),
+        new Reactions("consent").On<KeysDestroyed>(WhenKeysDestroyed.React),
+        new Reactions("session").On<KeysDestroyed>(WhenKeysDestroyed.React)
+    ],
     Ingress: Ingress.Routes,
     Access: Access.Table,
-    AccessOwner: null), null, app =>
+    AccessOwner: null,
+    Deadlines: OwnKeys.Handlers);
+
+if (args is ["retention", ..]) return await Retention.Run(args[1..], service);
+return await ClinicHost.Run(args, service, null, app =>
 {
     Commands.Map(app);
     Queries.Map(app);

@@ -1,3 +1,4 @@
+using Clinic.Contracts;
 using Clinic.Contracts.Session;
 
 namespace Clinic.Session.Domain;
@@ -16,10 +17,13 @@ public sealed record SessionStarted(
 public sealed record SessionEnded(
     string SessionId, string ClientId, int ActualMinutes, string Attendance, string EndReason);
 
+[Subject("clientId")]
 public sealed record SessionCancelled(
-    string SessionId, string ClientId, string By, int NoticeHours, string? Reason = null);
+    string SessionId, string ClientId, string By, int NoticeHours, Personal<string>? Reason = null);
 
-public sealed record SessionStopped(string SessionId, string ClientId, string By, string Status, string? Reason = null)
+[Subject("clientId")]
+public sealed record SessionStopped(
+    string SessionId, string ClientId, string By, string Status, Personal<string>? Reason = null)
 {
     public const string ByClient = "stopped-by-client";
     public const string ForSafety = "stopped-for-safety";

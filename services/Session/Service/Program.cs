@@ -27,6 +27,7 @@ return await ClinicHost.Run(args, new ClinicService(
             .On<SuitabilityDecided>(WhenIntakeDecides.Suitability)
             .On<EmergencyPlanRecorded>(WhenIntakeDecides.EmergencyPlan)
             .On<CrisisActivated>(WhenIntakeDecides.Crisis)
+            .On<ErasureRequested>(WhenErasureRequested.React)
     ],
     Ingress: Ingress.Routes,
     Access: Access.Table,

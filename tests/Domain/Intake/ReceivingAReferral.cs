@@ -9,7 +9,7 @@ using Clinic.Intake.Domain; // inside, so that stored events win over the public
 public class ReceivingAReferral
 {
     private static readonly ReceiveReferral Command = new("ref-1", "general-practice", ["F32.1"], Urgencies.Urgent);
-    private static readonly ReferralReceived Received = new("ref-1", "general-practice", ["F32.1"], Urgencies.Urgent);
+    private static readonly ReferralReceived Received = new("ref-1", "general-practice", new string[] { "F32.1" }, Urgencies.Urgent);
 
     [Fact]
     public void a_referral_is_received() => Spec.Given<Referral>()

@@ -10,7 +10,7 @@ internal static class Sample
     internal static readonly DateOnly NextYear = new(2027, 3, 1);
 
     internal static readonly ClientRegistered Registered =
-        new("client-1", Routes.Self, IdentityModes.Pseudonymous, "25-34", "en", "GB", ["screen-reader"]);
+        new("client-1", Routes.Self, IdentityModes.Pseudonymous, "25-34", "en", "GB", new string[] { "screen-reader" });
 
     internal static readonly EmergencyPlanRecorded Plan = new("client-1", "contact-1", "place-1", "112", NextYear);
 

@@ -25,7 +25,7 @@ public sealed class RunningClinic : IAsyncLifetime
     /// <summary>Who follows whom; until these queues stand, an event would come as a gap and be asked for again.</summary>
     private static readonly string[] OrderedQueues =
     [
-        "intake-from-feedback", "consent-from-intake", "session-from-consent", "session-from-intake", "feedback-from-intake",
+        "intake-from-feedback", "intake-from-consent", "intake-from-session", "feedback-from-intake", "consent-from-intake", "session-from-consent", "session-from-intake",
         .. Producers.Select(producer => "audit-from-" + producer)
     ];
 
@@ -38,6 +38,7 @@ public sealed class RunningClinic : IAsyncLifetime
     private readonly ConcurrentDictionary<(string, string), Lazy<Task>> introduced = new();
     private VirtualHost? host;
     private Tokens? tokens;
+    private readonly string vault = $"v_{Guid.NewGuid():N}";
     private string runDir = "";
 
     public HttpClient Http => http;
@@ -63,6 +64,14 @@ public sealed class RunningClinic : IAsyncLifetime
     public ClinicSystem SouthEhr => systems["south.ehr"];
 
     public Ledger Ledger(string service) => ledgers[service];
+
+    /// <summary>The vault as its superuser sees it.</summary>
+    public Ledger Vault => new(Database(vault, 0));
+
+    /// <summary>How the superuser reaches a service's database.</summary>
+    public string Database(string service) => Database(databases[Array.IndexOf(Names, service)].Database, Array.IndexOf(Names, service));
+
+    private string Database(string name, int server) => new NpgsqlConnectionStringBuilder(databases[server].Server) { Database = name }.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
@@ -104,6 +113,7 @@ public sealed class RunningClinic : IAsyncLifetime
         if (ConsentsWire is not null) await ConsentsWire.DisposeAsync();
         if (Ear is not null) await Ear.DisposeAsync();
         if (host is not null) await host.DisposeAsync();
+        if (databases.Count > 0) databases.Add((databases[0].Server, vault));
         foreach (var (server, database) in databases) await new Ledger(server).Execute($"drop database if exists {database} with (force)");
         tokens?.Dispose();
         http.Dispose();
@@ -199,6 +209,7 @@ public sealed class RunningClinic : IAsyncLifetime
             Settings["Clinic__SecretsDir"] = await stack.SecretsDir();
             Settings["Database__Host"] = server.Host!;
             Settings["Database__Port"] = server.Port.ToString();
+            Settings["Vault__Name"] = vault;
             Settings["Bus__Host"] = bus.Host;
             Settings["Bus__Port"] = bus.Port.ToString();
             Settings["Bus__VirtualHost"] = bus.VirtualHost;

@@ -47,6 +47,14 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
         if (migration.ExitCode != 0) throw new InvalidOperationException($"{name} migrate failed:\n{Log}");
     }
 
+    /// <summary>Runs one of the verbs with which it does something and ends; what it says goes to its log.</summary>
+    public async Task Verb(params string[] arguments)
+    {
+        using var run = Run(arguments);
+        await run.WaitForExitAsync();
+        run.ExitCode.ShouldBe(0, Log);
+    }
+
     public void Start() => process = Run();
 
     /// <summary>A second instance: the same settings, so the same database and broker; another port.</summary>

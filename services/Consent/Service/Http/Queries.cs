@@ -1,6 +1,7 @@
 using Clinic.Consent.Domain;
 using Clinic.Consent.Service.Views;
 using Clinic.EventLog;
+using Clinic.EventLog.Keys;
 using Clinic.Hosting;
 
 namespace Clinic.Consent.Service.Http;
@@ -18,10 +19,11 @@ internal static class Queries
             return TypedResults.Ok(EffectiveConsent.Of(clientId, loaded.State, asOf ?? time.GetUtcNow()));
         }).WithName("consents").WithTags("queries").Produces<EffectiveConsent>();
 
-        app.MapGet("/clients/{clientId}/accounting", async (string clientId, HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
+        app.MapGet("/clients/{clientId}/accounting", async (
+            string clientId, HttpContext http, Page page, ClinicalRead read, Database database, FieldEncryption fields, CancellationToken ct) =>
         {
             var actor = await read.Record(clientId, Accounting.View.Name, ct);
-            return TypedResults.Ok(page.Answer(http, await Accounting.Read(database, actor.Tenant, clientId, page, ct), Accounting.Key));
+            return TypedResults.Ok(page.Answer(http, await Accounting.Read(database, fields, actor.Tenant, clientId, page, ct), Accounting.Key));
         }).WithName("accounting").WithTags("queries");
     }
 }

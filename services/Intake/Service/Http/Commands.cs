@@ -1,11 +1,12 @@
 using Clinic.Contracts.Intake;
+using Clinic.EventLog;
 using Clinic.Hosting;
 
 namespace Clinic.Intake.Service.Http;
 
 internal static class Commands
 {
-    public static void Map(IEndpointRouteBuilder app)
+    public static void Map(WebApplication app)
     {
         app.MapCommand<ReceiveReferral>(Handling.ReceiveReferral);
         app.MapCommand<RegisterClient>(Handling.RegisterClient);
@@ -14,6 +15,11 @@ internal static class Commands
         app.MapCommand<TriageRisk>(Handling.TriageRisk);
         app.MapCommand<RecordEmergencyPlan>(Handling.RecordEmergencyPlan);
         app.MapCommand<DecideSuitability>(Handling.DecideSuitability);
+        // irreversible, or what protects from it: never from a queue
+        app.MapCommand<SetRetention>(Handling.SetRetention);
+        app.MapCommand<PlaceHold>(Handling.PlaceHold);
+        app.MapCommand<ReleaseHold>(Handling.ReleaseHold);
+        app.MapCommand(Handling.RequestErasure(app.Services.GetRequiredService<Database>()));
         app.MapCommand<AssignTherapist>(Handling.AssignTherapist);
         app.MapCommand<ReleaseTherapist>(Handling.ReleaseTherapist);
         app.MapCommand<LinkSubject>(Handling.LinkSubject);

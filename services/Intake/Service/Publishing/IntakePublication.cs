@@ -21,6 +21,12 @@ internal static class IntakePublication
         SuitabilityDecided e => new Public.SuitabilityDecided(e.ClientId, e.Decision, e.Category, e.Modalities, e.DecidedBy, e.ReviewBy),
         TherapistAssigned or TherapistReleased or SubjectLinked or SubjectUnlinked or CredentialCompromised => stored.Data,
         SafetyAlertNoted e => new Public.SafetyAlertNoted(e.ClientId, e.AlertId, e.RuleId, e.ResponseId, e.DueAt),
+        HoldPlaced e => new Public.HoldPlaced(e.HoldId, e.ClientId, e.Basis),
+        HoldReleased e => new Public.HoldReleased(e.HoldId, e.ClientId),
+        RetentionSet e => new Public.RetentionSet(e.DataClass, e.KeepDays),
+        ErasureRequested e => new Public.ErasureRequested(e.ErasureId, e.ClientId, e.Ground, e.DataClasses),
+        ErasureRefused e => new Public.ErasureRefused(e.ErasureId, e.ClientId, e.ReasonCode, e.HoldIds, e.KeepUntil),
+        ErasureCompleted e => new Public.ErasureCompleted(e.ErasureId, e.ClientId, e.Keys),
         _ => null
     };
 }
