@@ -66,10 +66,10 @@ public sealed class TransactionalEventStore(NpgsqlConnection connection, EventTy
 
 internal static class StreamLoader
 {
-    private const string Folded = "e.version, e.type, e.data, e.id";
+    private const string Folded = "e.version, e.type, e.data, e.id, e.timestamp";
 
     // what a seal covers beside them
-    private const string Sealed = $"{Folded}, e.timestamp, e.user_name, e.correlation_id, e.causation_id, e.headers";
+    private const string Sealed = $"{Folded}, e.user_name, e.correlation_id, e.causation_id, e.headers";
 
     private const string Plain = $"select {Folded} from public.mt_events e where e.tenant_id = $1 and e.stream_id = $2 order by e.version";
 
@@ -100,6 +100,7 @@ internal static class StreamLoader
         TState? state = null;
         long version = 0;
         long? recorded = null;
+        DateTimeOffset at = default;
 
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(AppendCommand.Declare(tenant));
@@ -124,12 +125,12 @@ internal static class StreamLoader
                 if (found != version + 1) throw new IntegrityException($"stream {stream}: version {version + 1} is missing");
                 Verify(reader, seal, tenant, stream);
             }
-            version = found;
+            (version, at) = (found, Instant(reader, 4));
             state = fold.Next(state, await types.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2), tenant, stream, reader.GetGuid(3), ct));
         }
         if (recorded is not null && recorded != version)
             throw new IntegrityException($"stream {stream}: ends at {version}, but {recorded} versions were written");
-        return new Loaded<TState>(state is null ? null : fold.WithVersion(state, version), version);
+        return new Loaded<TState>(state is null ? null : fold.WithVersion(state, version), version) { At = at };
     }
 
     /// <summary>Folds what came after a state that is known already.</summary>
@@ -138,6 +139,7 @@ internal static class StreamLoader
     {
         var fold = Fold.For<TState>();
         var (state, version) = known;
+        var at = known.At;
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(AppendCommand.Declare(tenant));
         var query = new NpgsqlBatchCommand(After);
@@ -149,10 +151,10 @@ internal static class StreamLoader
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            version = reader.GetInt64(0);
+            (version, at) = (reader.GetInt64(0), Instant(reader, 4));
             state = fold.Next(state, await types.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2), tenant, stream, reader.GetGuid(3), ct));
         }
-        return version == known.Version ? known : new Loaded<TState>(fold.WithVersion(state!, version), version);
+        return version == known.Version ? known : new Loaded<TState>(fold.WithVersion(state!, version), version) { At = at };
     }
 
     private static void Verify(NpgsqlDataReader reader, EventSeal seal, string tenant, string stream)

@@ -17,7 +17,11 @@ public interface IEventStore
 }
 
 /// <summary>A folded stream and the version it was folded to.</summary>
-public readonly record struct Loaded<TState>(TState? State, long Version) where TState : class;
+public readonly record struct Loaded<TState>(TState? State, long Version) where TState : class
+{
+    /// <summary>The recorded instant of its last event.</summary>
+    public DateTimeOffset At { get; init; }
+}
 
 /// <summary>How to load. The default is the newest state, seals not recomputed.</summary>
 /// <param name="Verified">Recompute hash and MAC of every event first: for streams that decide what may leave.</param>

@@ -52,10 +52,12 @@ public sealed class CommandScope(
             // before anything that would tell a stranger that it exists
             if (admission is not null) await admission.Check(command!, loaded.State, ct);
             if (expectedVersion is { } expected && expected != loaded.Version) throw new VersionConflictException(stream, expected, loaded.Version);
-            facts.Know(stream, loaded.Version);
+            facts.Know(stream, loaded.Version, loaded.At);
             var known = await load(facts, ct);
             // read after the facts: for an earlier clock a withdrawal among them would lie in the future and not hold yet
             var now = EventSeal.Truncate(time.GetUtcNow());
+            // and so would one that an instance with a faster clock has just recorded: time does not run back along what was read
+            if (facts.Latest > now) now = facts.Latest;
             var decided = handle(command, loaded.State, known, now);
             // thrown, a violation leaves no trace but the answer; returned with events it is a refusal that is on record
             var refusal = decided.OfType<RuleViolation>().SingleOrDefault();

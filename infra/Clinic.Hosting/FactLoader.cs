@@ -15,7 +15,7 @@ public sealed class FactLoader(IEventStore store, string tenant)
     public async Task<TState?> Load<TState>(string stream, CancellationToken ct) where TState : class
     {
         var loaded = await store.Load<TState>(tenant, stream, default, ct);
-        versions[stream] = loaded.Version;
+        Know(stream, loaded.Version, loaded.At);
         return loaded.State;
     }
 
@@ -26,14 +26,21 @@ public sealed class FactLoader(IEventStore store, string tenant)
     public async Task<TState?> Guard<TState>(string stream, CancellationToken ct) where TState : class
     {
         var loaded = await store.Load<TState>(tenant, stream, new LoadOptions(Verified: true), ct);
-        versions[stream] = loaded.Version;
+        Know(stream, loaded.Version, loaded.At);
         if (loaded.Version > 0) guards[stream] = loaded.Version;
         return loaded.State;
     }
 
+    /// <summary>When the newest event was recorded among all that was read.</summary>
+    internal DateTimeOffset Latest { get; private set; }
+
     internal IEnumerable<StreamGuard> Guards => guards.Select(guard => new StreamGuard(guard.Key, guard.Value));
 
-    internal void Know(string stream, long version) => versions[stream] = version;
+    internal void Know(string stream, long version, DateTimeOffset at)
+    {
+        versions[stream] = version;
+        if (at > Latest) Latest = at;
+    }
 
     /// <summary>The version an event for this stream is appended behind.</summary>
     internal async Task<long> VersionOf(Type state, string stream, CancellationToken ct)

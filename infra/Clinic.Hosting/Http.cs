@@ -101,4 +101,7 @@ public static class Http
 }
 
 /// <summary>The caller may not do this at all, whatever it is done to: 403.</summary>
-public sealed class ForbiddenException(string message) : Exception(message);
+public sealed class ForbiddenException(string message, string code = "forbidden") : Exception(message)
+{
+    public string Code => code;
+}

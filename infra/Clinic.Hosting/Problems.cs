@@ -34,7 +34,7 @@ public sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
             ChallengeException challenge => (401, challenge.Code, "Unauthorized"),
             NotFoundException => (404, "not_found", "Not Found"),
             StaleFactsException => (503, "", "Who may cannot be decided right now"),
-            ForbiddenException => (403, "forbidden", "Forbidden"),
+            ForbiddenException forbidden => (403, forbidden.Code, "Forbidden"),
             VersionConflictException { Expected: true } => (412, "version_mismatch", "Precondition failed"),
             VersionConflictException => (409, "conflict", "Conflict"),
             Contracts.RuleViolation => (409, "", "A rule refuses this"),

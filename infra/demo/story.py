@@ -85,7 +85,7 @@ def sessions(s: Stage) -> None:
 
 
 def feedback(s: Stage) -> None:
-    s.once_known("feedback.submit-measure.v1", "forbidden", who="client")
+    s.once_known("feedback.submit-measure.v1", "subject_not_linked", who="client")
     scored = s.client_event("feedback.measure-scored.v1", responseId=s.names["responseId"]).body
     alert = s.client_event("feedback.safety-alert-raised.v1", responseId=s.names["responseId"]).body["alertId"]
     s.client_event("intake.safety-alert-noted.v1", alertId=alert)

@@ -62,7 +62,7 @@ internal sealed class AccessGate(RequestDelegate next, AccessTable table, Access
             throw new ChallengeException("invalid_token", "Bearer error=\"invalid_token\", error_description=\"the credential was reported as compromised\"",
                 "This token was issued before its credential was reported as compromised.");
         var id = !Persons.Contains(role) ? subject : (role == Roles.Client ? known?.ClientId : known?.PractitionerId)
-            ?? throw new ForbiddenException($"The token's subject is linked to no {(role == Roles.Client ? "client" : "practitioner")} here.");
+            ?? throw new ForbiddenException($"The token's subject is linked to no {(role == Roles.Client ? "client" : "practitioner")} here.", "subject_not_linked");
 
         if (!row.Roles.Contains(role)) throw new ForbiddenException($"A {role} may not do this.");
         if (row.NeedsStepUp) stepUp.Demand(user, time.GetUtcNow());
