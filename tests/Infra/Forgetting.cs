@@ -71,6 +71,9 @@ public sealed class Forgetting(Stack stack) : IAsyncLifetime
         var store = Store(keys);
         await Took(store, "n1", Note("p1"));
         await Erase(keys);
+        // begun already: that only says which epoch it is
+        var epoch = await keys.Vault.BeginErasure(Person, default);
+        await Eventually.True(async () => await keys.Vault.NotAcknowledged(epoch, DataKeys.Held, default) == 0, "it to have forgotten");
         await Should.ThrowAsync<PersonalDataErasedException>(() => Took(store, "n2", Note("p1")));
         // neither for who was never known here
         await Erase(keys, new KeyOwner(Probe.North, "person:never"));
