@@ -19,7 +19,7 @@ public sealed class Instances : IAsyncDisposable
     private Instances(RunningClinic clinic, string[] services)
     {
         first = RunningClinic.Names.ToDictionary(name => name, name => clinic[name]);
-        second = services.ToDictionary(name => name, name => clinic[name].Another());
+        second = services.ToDictionary(name => name, name => clinic[name].Again([]));
         tokens = new Tokens(File.ReadAllText(Path.Combine(clinic.Settings["Clinic__SecretsDir"], "token-signing.pem")));
     }
 
