@@ -19,7 +19,7 @@ public sealed class Transport(RunningClinic clinic)
     {
         var own = Directory.CreateTempSubdirectory("clinic-tls-");
         foreach (var file in Directory.EnumerateFiles(Secrets)) File.Copy(file, Path.Combine(own.FullName, Path.GetFileName(file)));
-        await using var service = clinic["intake"].Again(new()
+        var service = clinic["intake"].Again(new()
         {
             ["Clinic__SecretsDir"] = own.FullName,
             ["Http__Tls"] = "true",

@@ -23,8 +23,9 @@ public sealed class TwoOfEverything(RunningClinic clinic)
     public async Task One_of_each_is_killed_amid_the_work_and_nothing_is_lost_twice_or_out_of_order()
     {
         var walks = Enumerable.Range(0, Clients).Select(_ => new Walk(clinic)).ToArray();
+        await clinic.Introduce(Person.Supervisor());
         foreach (var ten in walks.Chunk(10))
-            await Task.WhenAll(ten.Select(async walk => (await clinic.Post("consent.propose-consent.v1", Care(walk), walk.Therapist)).Accepted()));
+            await Task.WhenAll(ten.Select(async walk => (await clinic.Post("consent.propose-consent.v1", Care(walk), Person.Supervisor())).Accepted()));
         var booked = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new Walk(clinic).Booked(Sessions)));
         var before = await Task.WhenAll(RunningClinic.Producers.Select(LastPublished));
         await using var instances = await Instances.Of(clinic, RunningClinic.Names);
@@ -57,7 +58,7 @@ public sealed class TwoOfEverything(RunningClinic clinic)
     private async Task Work(Instances instances, Walk[] walks) =>
         await Parallel.ForEachAsync(walks, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (walk, _) =>
         {
-            async Task Web(string contract, object body) => Keep(contract, await instances.Post(contract, body, walk.Client));
+            async Task Web(string contract, object body) => Keep(contract, await instances.Post(contract, body, Person.Supervisor()));
             await Web("intake.register-client.v1", new
             {
                 walk.ClientId,
