@@ -183,7 +183,7 @@ public sealed class BusIdentities(RunningClinic clinic)
     private static (string, string) Next(Heard heard) => ("sequence", (heard.Sequence + 1).ToString());
 
     private Task<string> Known(string consumer) => clinic.Ledger(consumer).Value<string>("""
-        select concat_ws(' ', (select count(*) from mt_events where type in ('consent_noted', 'public_event_recorded')), (select max(last) from clinic.consumer where producer = 'consent'), (select max(heard) from clinic.consumer where producer = 'consent'),
+        select concat_ws(' ', (select count(*) from mt_events where type = 'consent_noted' or stream_id = 'from-consent'), (select max(last) from clinic.consumer where producer = 'consent'), (select max(heard) from clinic.consumer where producer = 'consent'),
             (select count(*) from clinic.parked))
         """);
 
