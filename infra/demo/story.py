@@ -16,6 +16,7 @@ from typing import Any, Callable, Optional
 from pika.exceptions import AMQPError
 
 from clinic_client import Mismatch, Refused, wait_for
+from erasure import erasure
 from stage import GREEN, RED, SETTINGS, THERAPIST, Stage, instant, paint, require, table, tell
 
 
@@ -234,7 +235,7 @@ def trail_row(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
     return [row["at"][:23].replace("T", " "), who, what, why or "-", under or "-"]
 
 
-STEPS = (referral_to_decision, consent, sessions, feedback, disclosure, withdrawal, audit, bad_input, strangers, privacy)
+STEPS = (referral_to_decision, consent, sessions, feedback, disclosure, withdrawal, audit, bad_input, strangers, privacy, erasure)
 
 
 def report(step: str, failure: Exception) -> None:

@@ -55,7 +55,7 @@ public sealed class GoldenFiles
     {
         var known = Contracts.Select(row => row.Data + ".json")
             .Concat(Stored.Select(row => $"stored/{row.Data.Item1}/{row.Data.Item2}.json"))
-            .Append("event-hash.v1.json").Order(StringComparer.Ordinal);
+            .Append("event-hash.v1.json").Append("field-cipher.v1.json").Order(StringComparer.Ordinal);
         Repository.Files("tests/Contracts/golden", "*.json").Select(file => Path.GetRelativePath("tests/Contracts/golden", file))
             .Order(StringComparer.Ordinal).ShouldBe(known);
     }

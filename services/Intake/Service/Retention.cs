@@ -1,7 +1,6 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Intake;
 using Clinic.EventLog;
-using Clinic.EventLog.Keys;
 using Clinic.Hosting;
 using Clinic.Intake.Domain;
 using Npgsql;
@@ -33,12 +32,8 @@ internal static class Retention
             Console.Error.WriteLine("usage: retention [--apply]");
             return 2;
         }
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.AddClinicService(service);
-        // nothing is started: no server, no bus, no views
-        await using var app = builder.Build();
-        var (database, store, time) = (app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<IEventStore>(), app.Services.GetRequiredService<TimeProvider>());
+        await using var offline = new Offline(service);
+        var (database, store, time) = (offline.Database, offline.Store, TimeProvider.System);
         var request = Handling.RequestErasure(database);
         var (listed, refused) = (0, 0);
         foreach (var (tenant, clientId, dataClass, last) in await Read(database, time.GetUtcNow()))
@@ -48,8 +43,6 @@ internal static class Retention
             if (args is ["--apply"]) outcome = await Apply(tenant, clientId, dataClass);
             Console.WriteLine($"intake: {tenant} {clientId} {dataClass}, last recorded {last.UtcDateTime:yyyy-MM-dd}: {outcome}");
         }
-        // it was handed keys, and forgets them here: an erasure need not wait for it
-        await app.Services.GetRequiredService<KeyVault>().Leave(CancellationToken.None);
         Console.WriteLine(args is [] ? $"intake: {listed} due; --apply requests their erasure" : $"intake: {listed - refused} requested, {refused} refused");
         return 0;
 
