@@ -1,6 +1,6 @@
 # One door for everything; `make` alone lists what there is. The work is done by the scripts in infra/bin.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-domain up down demo golden contracts release-contracts bench ci fmt clean
+.PHONY: help build test test-domain up down demo certs golden contracts release-contracts bench ci fmt clean
 
 # build servers would stay behind
 export MSBUILDDISABLENODEREUSE := 1
@@ -26,6 +26,9 @@ down: ## stop it again; the data stays in .run
 
 demo: ## play the story through all five services, then stop everything
 	@infra/bin/demo
+
+certs: ## authority, server certificate and other secrets that are missing in .run/secrets; `clinic rotate certificates` renews
+	@infra/bin/clinic secrets init $(or $(RUN_DIR),.run)/secrets
 
 bench: ## measure appends, loads and lags beside plain Npgsql; BENCH=--quick for a try; writes artifacts/bench.json
 	@infra/bin/bench $(BENCH)

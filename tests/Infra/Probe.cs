@@ -33,6 +33,7 @@ public sealed class Probe : IAsyncDisposable
     public const string North = "north";
     public static readonly EventTypes Types = new(typeof(Counter));
     public static readonly EventSeal Seal = new(Stack.Installation, "probe", new MacKey("k1", new byte[32]));
+    public static readonly string SealingKey = System.Security.Cryptography.ECDiffieHellman.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem();
     public static readonly EventSeal ForeignSeal = new(Stack.Installation, "probe", new MacKey("k1", [.. Enumerable.Repeat((byte)7, 32)]));
 
     private readonly List<BackgroundService> running = [];

@@ -24,6 +24,9 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>The folder with all secrets, for a service that is started as a process.</summary>
     public async Task<string> SecretsDir() => Path.Combine((await servers.Value).RunDir, "secrets");
 
+    /// <summary>Where the broker speaks TLS.</summary>
+    public async Task<int> TlsPort() => int.Parse((await servers.Value)["AMQPS_PORT"]);
+
     /// <summary>A fresh database of a service, copied from a template that was migrated once.</summary>
     /// <param name="service">Its roles are <c>{service}_app</c> and <c>{service}_worker</c>.</param>
     /// <param name="scripts">The service's own schema.</param>

@@ -19,6 +19,7 @@ public sealed class FrozenLeader(RunningClinic clinic)
     [Fact]
     public async Task Its_standby_takes_over_within_seconds_and_when_it_wakes_up_nothing_is_written_twice()
     {
+        await clinic.Introduce(Person.Supervisor());
         await using var instances = await Instances.Of(clinic, "consent", "session");
         // then the other way round: whoever leads now is frozen
         await Round(instances, instances.First, instances.Second);
@@ -45,7 +46,7 @@ public sealed class FrozenLeader(RunningClinic clinic)
         var led = standby.ToDictionary(service => service.Name, service => Led(service));
         var walks = Enumerable.Range(0, Grants).Select(_ => new Walk(clinic)).ToArray();
         foreach (var ten in walks.Chunk(10))
-            await Task.WhenAll(ten.Select(async walk => (await instances.Post("consent.propose-consent.v1", walk.Proposal(), walk.Therapist)).Accepted()));
+            await Task.WhenAll(ten.Select(async walk => (await instances.Post("consent.propose-consent.v1", walk.Proposal(), Person.Supervisor())).Accepted()));
         foreach (var walk in walks[..(Grants / 2)]) await Grant(walk);
         // at work, most likely in the middle of something
         await Task.WhenAll(leaders.Select(service => service.Freeze()));

@@ -17,8 +17,8 @@ public static class Installation
         {
             folder.Password($"db-{service}-app");
             folder.Password($"db-{service}-worker");
-            KeyPairs.Sealing(folder, service);
             folder.Password($"vault-{service}");
+            KeyPairs.Sealing(folder, service);
             folder.Once($"mac-key-{service}", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
             folder.Once($"kek-{service}", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
         }

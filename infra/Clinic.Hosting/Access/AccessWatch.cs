@@ -29,14 +29,10 @@ internal sealed class AccessWatch(Database database, AccessFacts facts, AccessOw
             {
                 await Look(stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // kept facts are no longer believed a little later
+                // a watch that ended would end the service with it; kept facts are no longer believed a little later
                 logger.LogWarning("Access facts cannot be watched: {Error}", e.GetType().Name);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
             await grown.Wait(AccessFacts.WatchEvery, stoppingToken);
             // under load the log grows all the time; a fact may be so late

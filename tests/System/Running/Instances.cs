@@ -19,8 +19,8 @@ public sealed class Instances : IAsyncDisposable
     private Instances(RunningClinic clinic, string[] services)
     {
         first = RunningClinic.Names.ToDictionary(name => name, name => clinic[name]);
-        second = services.ToDictionary(name => name, name => clinic[name].Another());
-        tokens = new Tokens(File.ReadAllText(Path.Combine(clinic.Settings["Clinic__SecretsDir"], "token-signing.pem")));
+        second = services.ToDictionary(name => name, name => clinic[name].Again([]));
+        tokens = clinic.Tokens;
     }
 
     /// <summary>Those that were there before, and so lead.</summary>
@@ -68,7 +68,6 @@ public sealed class Instances : IAsyncDisposable
             await service.Thaw();
             await service.DisposeAsync();
         }
-        tokens.Dispose();
         http.Dispose();
     }
 

@@ -47,6 +47,9 @@ public sealed class RunningClinic : IAsyncLifetime
 
     public ServiceProcess this[string service] => services[service];
 
+    /// <summary>Where the broker speaks TLS.</summary>
+    public int TlsPort { get; private set; }
+
     public VirtualHost Host => host!;
 
     public Ear Ear { get; private set; } = null!;
@@ -90,6 +93,7 @@ public sealed class RunningClinic : IAsyncLifetime
     {
         runDir = Path.GetDirectoryName(await stack.SecretsDir())!;
         host = await stack.NewVirtualHost();
+        TlsPort = await stack.TlsPort();
         tokens = new Tokens(await stack.Secret("token-signing.pem"));
         foreach (var name in Names) await Prepare(name);
         ConsentsWire = new Wire(int.Parse(Settings["Bus__Port"]));

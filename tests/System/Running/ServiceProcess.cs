@@ -10,11 +10,15 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly ConcurrentQueue<string> log = new();
+    private readonly int port = FreePort();
     private Process? process;
 
     public string Name => name;
 
-    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
+    /// <summary>Whether it is called by https.</summary>
+    public bool OverTls { get; set; }
+
+    public Uri Url => new($"{(OverTls ? "https" : "http")}://127.0.0.1:{port}");
 
     /// <summary>Everything it has written, over all its lives.</summary>
     public string Log => string.Join('\n', log);
@@ -56,9 +60,6 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
     }
 
     public void Start() => process = Run();
-
-    /// <summary>A second instance: the same settings, so the same database and broker; another port.</summary>
-    public ServiceProcess Another() => new(name, new Dictionary<string, string>(settings));
 
     /// <summary>Freezes it as it stands; it keeps its connections and answers nobody.</summary>
     public Task Freeze() => Signal("STOP");
