@@ -12,7 +12,8 @@ internal sealed class Endpoints(
     private readonly ILogger ingress = loggers.CreateLogger<Ingress>();
 
     /// <summary>A bus with all of them, not started.</summary>
-    public IBusControl Create()
+    /// <param name="givenUp">Once cancelled it connects no more: it must not take its queues back from the bus that follows it.</param>
+    public IBusControl Create(CancellationToken givenUp)
     {
         LogContext.ConfigureCurrentLogContext(loggers);
         return MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
@@ -23,6 +24,7 @@ internal sealed class Endpoints(
                 host.Password(settings.Password);
                 // a stopped process keeps its ordered queues until the broker gives it up: after one to two of these
                 host.Heartbeat(BusSettings.Heartbeat);
+                host.OnRefreshConnectionFactory = _ => givenUp.IsCancellationRequested ? Task.FromCanceled(givenUp) : Task.CompletedTask;
                 if (settings.CaFile is not null)
                     host.UseSsl(ssl =>
                     {

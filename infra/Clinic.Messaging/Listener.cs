@@ -27,8 +27,9 @@ internal sealed class Listener(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var bus = endpoints.Create();
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            // not disposed: a bus that was given up asks it again
+            var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var bus = endpoints.Create(over.Token);
             var started = bus.StartAsync(over.Token);
             try
             {

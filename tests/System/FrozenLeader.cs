@@ -20,11 +20,18 @@ public sealed class FrozenLeader(RunningClinic clinic)
     public async Task Its_standby_takes_over_within_seconds_and_when_it_wakes_up_nothing_is_written_twice()
     {
         await clinic.Introduce(Person.Supervisor());
-        await using var instances = await Instances.Of(clinic, "consent", "session");
+        var instances = await Instances.Of(clinic, "consent", "session");
         // then the other way round: whoever leads now is frozen
         await Round(instances, instances.First, instances.Second);
         await Round(instances, instances.Second, instances.First);
 
+        await instances.DisposeAsync();
+
+        // alone again, the woken are not deaf
+        var later = new Walk(clinic);
+        (await clinic.Post("consent.propose-consent.v1", later.Proposal(), Person.Supervisor())).Accepted();
+        await Grant(later);
+        (await clinic.NorthEhr.AnswersTo("grant-" + later.ClientId)).ShouldHaveSingleItem().Accepted();
         await Trail.Complete(clinic, seconds: 90);
         await Eventually.True(async () => await clinic.Ledger("session").Value<long>("select last from clinic.consumer where producer = 'consent'")
             == await clinic.Ledger("consent").Value<long>("select max(sequence) from clinic.publication"), "session to have everything of consent", 60);
