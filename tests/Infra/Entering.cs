@@ -99,11 +99,14 @@ public sealed class Entering(Door door) : IClassFixture<Door>
     }
 
     [Fact]
-    public async Task a_mebibyte_is_read_and_one_byte_more_is_refused()
+    public async Task a_mebibyte_is_read_and_one_byte_more_closes_the_senders_channel()
     {
         byte[] Padded(int size) => [.. "{\"clientId\":\"c1\"}"u8, .. Enumerable.Repeat((byte)' ', size - 17)];
         (await Refused(await Send(Padded(1024 * 1024)))).Code.ShouldBe("malformed");
-        (await Refused(await Send(Padded(1024 * 1024 + 1)))).Code.ShouldBe("too_large");
+        await using (var connection = await door.Bus.Connect(Door.System))
+        await using (var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true)))
+            (await Should.ThrowAsync<AlreadyClosedException>(async () => await channel.BasicPublishAsync("clinic.commands", Door.Contract, mandatory: true,
+                new BasicProperties { MessageId = NewId(), UserId = Door.System }, Padded(1024 * 1024 + 1)))).ShutdownReason!.ReplyCode.ShouldBe((ushort)406);
         await Accepted();
         await NothingIsLeft();
     }

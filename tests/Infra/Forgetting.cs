@@ -209,14 +209,16 @@ public sealed class Forgetting(Stack stack) : IAsyncLifetime
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
+            RedirectStandardError = true,
             Environment = { ["PGPASSWORD"] = to.Password }
         })!;
+        var said = process.StandardError.ReadToEndAsync();
         if (input is not null) await process.StandardInput.BaseStream.WriteAsync(input);
         process.StandardInput.Close();
         using var output = new MemoryStream();
         await process.StandardOutput.BaseStream.CopyToAsync(output);
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0);
+        process.ExitCode.ShouldBe(0, await said);
         return output.ToArray();
     }
 
