@@ -45,6 +45,6 @@ begin
 end $$;
 revoke all on function clinic.grow_tree from public;
 
-grant select on clinic.tile, clinic.tree, clinic.signed_checkpoint to {{app}}, {{worker}};
+grant select on clinic.tile, clinic.tree, clinic.signed_checkpoint to {{worker}};
 grant insert on clinic.signed_checkpoint to {{worker}};
 grant execute on function clinic.grow_tree to {{worker}};
