@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.Versioning;
 using Clinic.Cli.DeadLetters;
 using Clinic.Cli.Doctor;
+using Clinic.Cli.ExportLog;
 using Clinic.Cli.Migrate;
 using Clinic.Cli.Rebuild;
 using Clinic.Cli.Replay;
@@ -12,6 +13,7 @@ using Clinic.Cli.Secrets;
 using Clinic.Cli.Tenants;
 using Clinic.Cli.Tokens;
 using Clinic.Cli.Trail;
+using Clinic.Cli.Verify;
 
 // secrets rely on file modes
 [assembly: UnsupportedOSPlatform("windows")]
@@ -36,6 +38,7 @@ public static class Program
         var root = new RootCommand(Summary)
         {
             DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
+            ExportLogCommand.Build(), VerifyCommand.Build(),
             TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
         };
         var parsed = root.Parse(args);

@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
+using Clinic.EventLog.Proofs;
 using Clinic.Hosting.Access;
 using Clinic.Hosting.Erasing;
 using Clinic.Messaging;
@@ -111,6 +112,7 @@ public static class ClinicHost
         builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
+        builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddHostedService<TreeKeeper>();
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
         builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(),
                 [services.GetRequiredService<KeyErasure>().Handler, .. service.Deadlines?.Invoke(services) ?? []],

@@ -1,6 +1,8 @@
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
+using Clinic.EventLog.Proofs;
 using Clinic.Messaging;
+using Clinic.Proof;
 using Microsoft.Extensions.Configuration;
 
 namespace Clinic.Hosting;
@@ -61,6 +63,23 @@ public sealed class ServiceSettings
     public string? Authority => Tls("Http:Tls");
 
     internal ServerCertificate? ServerCertificate => Authority is null ? null : new ServerCertificate(SecretFile("server.pem"), SecretFile("server.key"));
+
+    /// <summary>What signs this service's checkpoints; a key that others can read proves nothing.</summary>
+    /// <exception cref="InvalidOperationException">The file is missing, or others than its owner may read it.</exception>
+    public NoteSigner CheckpointKey
+    {
+        get
+        {
+            var name = $"checkpoint-{Service}.pem";
+            var pem = Secret(name);
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(SecretFile(name)) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+                throw new InvalidOperationException($"secret file '{name}' may be read by others than its owner: chmod 400");
+            return NoteSigner.FromPem(TreeKeeper.Origin(Installation, Service), SignatureKind.Signature, pem);
+        }
+    }
+
+    /// <summary>The checkpoints outside the database, in the folder <c>Clinic__CheckpointsDir</c>.</summary>
+    public CheckpointFile Checkpoints => new(configuration["Clinic:CheckpointsDir"] is { Length: > 0 } folder ? Path.Combine(folder, Service + ".jsonl") : null);
 
     /// <summary>Content of one secret file.</summary>
     /// <exception cref="InvalidOperationException">It is missing; names the file.</exception>

@@ -5,6 +5,7 @@ using Clinic.Contracts.Consent;
 using Clinic.Contracts.Messaging;
 using Clinic.Hosting;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Clinic.Tests.Infra;
 

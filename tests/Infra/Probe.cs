@@ -96,9 +96,16 @@ public sealed class Probe : IAsyncDisposable
 
     public static EventMetadata Metadata => new("tester", DateTimeOffset.UtcNow, "correlation", "cause", new Dictionary<string, string> { ["role"] = "tester" });
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops what was started; the database stays.</summary>
+    public async Task StopAll()
     {
         foreach (var service in Enumerable.Reverse(running)) await service.StopAsync(CancellationToken.None);
+        running.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAll();
         if (ownsDatabase) await Test.DisposeAsync();
         else await Database.DisposeAsync();
     }

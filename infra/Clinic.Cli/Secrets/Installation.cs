@@ -19,6 +19,7 @@ public static class Installation
             folder.Password($"db-{service}-worker");
             folder.Password($"vault-{service}");
             KeyPairs.Sealing(folder, service);
+            KeyPairs.Checkpoint(folder, Guid.Parse(id), service);
             folder.Once($"mac-key-{service}", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
             folder.Once($"kek-{service}", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
         }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Clinic.EventLog.Proofs;
+using Clinic.Proof;
 
 namespace Clinic.Cli.Secrets;
 
@@ -11,6 +13,24 @@ public static class KeyPairs
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         return key.ExportPkcs8PrivateKeyPem();
     });
+
+    /// <summary>What signs a service's checkpoints, <c>checkpoint-SERVICE.pem</c>, and the verifier key that auditors pin, <c>checkpoint-SERVICE.vkey</c>.</summary>
+    public static void Checkpoint(SecretFolder folder, Guid installation, string service)
+    {
+        var (signing, pub) = ($"checkpoint-{service}.pem", $"checkpoint-{service}.vkey");
+        if (folder.Has(pub) && !folder.Has(signing))
+            throw new RefusedException($"{pub} is there without {signing}; restore it: auditors trust this key");
+        var pem = folder.Once(signing, () =>
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return key.ExportPkcs8PrivateKeyPem();
+        });
+        folder.OncePublic(pub, () =>
+        {
+            using var signer = NoteSigner.FromPem(TreeKeeper.Origin(installation, service), SignatureKind.Signature, pem);
+            return signer.Public.ToString();
+        });
+    }
 
     public static void Create(SecretFolder folder, string name)
     {

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Clinic.Cli.ExportLog;
+using Clinic.Cli.Verify;
+using Clinic.EventLog.Proofs;
+using Clinic.Proof;
+
+namespace Clinic.Tests.Infra;
+
+/// <summary>
+/// The attacks of the design's table on a real database, by who owns it; each test names the layer that catches it. Two
+/// verifiers that share no code judge every export, and must say the same.
+/// </summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class Auditing(Stack stack) : IAsyncLifetime
+{
+    private const int Events = 12;
+    private const string Unlock = "alter table public.mt_events disable trigger user; alter table public.mt_streams disable trigger user; alter table clinic.log disable trigger user; alter table clinic.signed_checkpoint disable trigger user; ";
+
+    // positions 4 and 5 change places, and their times are made to fit
+    private const string Swap = """
+        create temp table two as select * from clinic.log where position in (4, 5);
+        delete from clinic.log where position in (4, 5);
+        insert into clinic.log select 9 - position, seq_id, event_id, event_hash, mac, mac_key, (select min(logged_at) from two) from two
+        """;
+
+    private readonly NoteSigner signer = new(TreeKeeper.Origin(Stack.Installation, "probe"), SignatureKind.Signature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("clinic-audit");
+    private Probe probe = null!;
+
+    private CheckpointFile Outside => new(Path.Combine(folder.FullName, "outside.jsonl"));
+
+    // three streams of four versions, positions 0 to 11, all of it signed
+    public async ValueTask InitializeAsync()
+    {
+        probe = await (await Probe.On(stack)).WithSequencer();
+        for (var n = 0; n < Events; n++) await probe.Append($"s{n % 3}", n / 3, new Counted(n, "é \"quoted\" 😂"));
+        await probe.LogHas(Events);
+        await probe.Start(new TreeKeeper(probe.Database, signer, Outside, probe.Signals, probe.Alarms, TimeProvider.System, probe.Log.For<TreeKeeper>()));
+        await Eventually.True(async () => await probe.Test.Value<long>("select count(*) from clinic.signed_checkpoint") == 1, "a checkpoint");
+        await probe.StopAll();
+    }
+
+    [Fact, Trait("Scenario", "T52")]
+    public async Task what_nobody_touched_holds() => (await Judge()).ShouldBe($"ok events={Events} checkpoints=2 unsigned=0 waiting=0");
+
+    [Theory]
+    // L2: the event is not the one whose hash is in the leaf
+    [InlineData("row edited", "update public.mt_events set data = '{\"amount\": 1000}' where seq_id = 5", "position=4 why=event-changed flaws=1"), Trait("Abuse", "61")]
+    [InlineData("who did it edited", "update public.mt_events set user_name = 'another' where seq_id = 5", "position=4 why=event-changed flaws=1")]
+    [InlineData("a number that was never written", "update public.mt_events set data = '{\"amount\": 1.50}' where seq_id = 5", "position=4 why=event-changed flaws=1")]
+    [InlineData("two contents swapped", "update public.mt_events e set data = o.data from public.mt_events o where e.seq_id in (5, 8) and o.seq_id = 13 - e.seq_id", "position=4 why=event-changed flaws=2"), Trait("Abuse", "69")]
+    // L2: a leaf without a row
+    [InlineData("row deleted mid-stream", "delete from public.mt_events where seq_id = 5", "position=4 why=event-missing flaws=2")]
+    [InlineData("whole stream deleted", "delete from public.mt_events where stream_id = 's1'; delete from public.mt_streams where id = 's1'", "position=1 why=event-missing flaws=4"), Trait("Abuse", "62")]
+    // L2: a row without a leaf
+    [InlineData("row inserted beside the log", "insert into public.mt_events (seq_id, id, stream_id, version, data, type, tenant_id) select 900, gen_random_uuid(), 's1', 5, '{}', 'counted', 'north'; update public.mt_streams set version = 5 where id = 's1'", "position=12 why=event-unlogged flaws=1"), Trait("Abuse", "66")]
+    // L3: the leaves are not those that were signed
+    [InlineData("hash edited beside the event", "update clinic.log set event_hash = sha256('x') where position = 4", "position=4 why=event-changed flaws=2"), Trait("Abuse", "73")]
+    [InlineData("stream and leaves deleted, positions closed up", "delete from clinic.log l using public.mt_events e where e.seq_id = l.seq_id and e.stream_id = 's2'; delete from public.mt_events where stream_id = 's2'; delete from public.mt_streams where id = 's2'; update clinic.log l set position = -1 - n.p from (select seq_id, row_number() over (order by seq_id) - 1 as p from clinic.log) n where n.seq_id = l.seq_id; update clinic.log set position = -1 - position", "position=8 why=log-cut flaws=1")]
+    [InlineData("two events reordered", Swap, "position=0 why=root-differs flaws=1")]
+    // L3: fewer than were signed
+    [InlineData("tail cut after its checkpoint", "delete from clinic.log where position >= 9; delete from public.mt_events where seq_id > 9; update public.mt_streams set version = 3", "position=9 why=log-cut flaws=1"), Trait("Abuse", "67")]
+    [InlineData("old backup with everything of its time", "delete from clinic.log where position >= 9; delete from public.mt_events where seq_id > 9; update public.mt_streams set version = 3; update clinic.log_head set size = 9; delete from clinic.signed_checkpoint", "position=9 why=log-cut flaws=1"), Trait("Abuse", "68")]
+    public async Task what_the_database_owner_did_is_found(string what, string sql, string verdict)
+    {
+        await probe.Test.AsSuperuser(Unlock + sql);
+        (await Judge()).ShouldBe("bad " + verdict, what);
+    }
+
+    [Fact]
+    public async Task a_row_forged_with_everything_but_the_key_is_caught_by_its_mac()
+    {
+        await probe.Test.AsSuperuser("""
+            insert into public.mt_events (seq_id, id, stream_id, version, data, type, tenant_id) values (900, '00000000-0000-0000-0000-000000000001', 's1', 5, '{}', 'counted', 'north');
+            update public.mt_streams set version = 5 where id = 's1';
+            insert into clinic.log_queue select 900, id, sha256('forged'), sha256('forged'), 'k1' from public.mt_events where seq_id = 900
+            """);
+        await probe.WithSequencer();
+        await probe.LogHas(Events + 1);
+        (await Judge()).ShouldBe("bad position=12 why=event-changed flaws=2");
+        probe.Alarms.Active.Keys.ShouldContain("bad-mac");
+    }
+
+    [Fact]
+    public async Task an_event_whose_queue_row_was_deleted_is_a_row_without_a_leaf()
+    {
+        await probe.Append("s1", 4, new Counted(1));
+        (await Judge()).ShouldBe($"ok events={Events + 1} checkpoints=2 unsigned=0 waiting=1");
+        await probe.Test.AsSuperuser("delete from clinic.log_queue");
+        (await Judge()).ShouldBe("bad position=12 why=event-unlogged flaws=1");
+    }
+
+    [Fact]
+    public async Task the_last_moment_before_a_checkpoint_is_not_proven_and_the_verdict_says_how_much_that_is()
+    {
+        await probe.WithSequencer();
+        await probe.Append("s1", 4, new Counted(1));
+        await probe.LogHas(Events + 1);
+        (await Judge()).ShouldBe($"ok events={Events + 1} checkpoints=2 unsigned=1 waiting=0");
+        // cut before anybody signed it: only who heard of it on the bus could tell
+        await probe.Test.AsSuperuser(Unlock + "delete from clinic.log where position = 12; delete from public.mt_events where version = 5; update public.mt_streams set version = 4 where id = 's1'");
+        (await Judge()).ShouldBe($"ok events={Events} checkpoints=2 unsigned=0 waiting=0");
+    }
+
+    [Fact]
+    public async Task history_rewritten_and_signed_again_with_the_stolen_key_differs_from_what_was_kept_elsewhere()
+    {
+        await probe.Test.AsSuperuser(Unlock + Swap + "; delete from clinic.signed_checkpoint");
+        var range = new CompactRange();
+        foreach (var data in await probe.Test.Column<byte[]>("select int8send(seq_id) || event_hash from clinic.log order by position")) range.Append(MerkleHash.Leaf(data));
+        var forged = new Checkpoint(signer.Public.Name, Events, range.Root()).Sign(signer, DateTimeOffset.UtcNow);
+        await probe.Test.AsSuperuser($"insert into clinic.signed_checkpoint (size, root, note, signed_at) values ({Events}, '\\x{Convert.ToHexString(range.Root())}', '{forged}', now())");
+        (await Judge()).ShouldBe("bad position=0 why=root-differs flaws=1");
+    }
+
+    [Fact, Trait("Abuse", "88")]
+    public async Task of_two_forks_that_were_both_signed_one_is_named()
+    {
+        Outside.Append(new Checkpoint(signer.Public.Name, Events, new byte[32]).Sign(signer, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
+        (await Judge()).ShouldBe("bad position=12 why=root-differs flaws=1");
+    }
+
+    [Fact, Trait("Abuse", "81")]
+    public async Task a_dump_that_was_cut_short_is_refused()
+    {
+        var export = await Export();
+        var log = Path.Combine(export.FullName, "log.jsonl");
+        var lines = await File.ReadAllLinesAsync(log);
+        await File.WriteAllTextAsync(log, string.Concat(lines.Take(7).Select(line => line + "\n")));
+        // the last five events are in no log now
+        (await Judge(export)).ShouldBe("bad position=7 why=event-unlogged flaws=6");
+        await File.WriteAllTextAsync(log, string.Join('\n', lines)[..^20]);
+        (await Judge(export)).ShouldBe("bad position=-1 why=unreadable flaws=1");
+        File.Delete(log);
+        (await Judge(export)).ShouldBe("bad position=-1 why=unreadable flaws=1");
+    }
+
+    [Fact, Trait("Abuse", "82")]
+    public async Task the_key_of_another_log_verifies_nothing()
+    {
+        using var other = new NoteSigner(TreeKeeper.Origin(Stack.Installation, "other"), SignatureKind.Signature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        (await Judge(await Export(), other.Public)).ShouldBe("bad position=-1 why=checkpoint-origin flaws=4");
+    }
+
+    [Theory]
+    [InlineData("\n12\n", "\n13\n", "checkpoint-signature"), Trait("Abuse", "84")]
+    [InlineData("", "", "checkpoint-format"), Trait("Abuse", "85")]
+    public async Task a_checkpoint_that_was_edited_or_has_another_spelling_is_refused(string from, string to, string why)
+    {
+        var good = Outside.Last()!;
+        var text = good.Text.Replace("\n12\n", "\n012\n", StringComparison.Ordinal);
+        var edited = from.Length > 0 ? good with { Text = good.Text.Replace(from, to, StringComparison.Ordinal) } : new SignedNote(text, [signer.Sign(text, DateTimeOffset.UtcNow)]);
+        Outside.Append(edited, DateTimeOffset.UtcNow);
+        (await Judge()).ShouldBe($"bad position=-1 why={why} flaws=1");
+    }
+
+    [Fact]
+    public async Task the_databases_own_checkpoints_alone_are_no_evidence()
+    {
+        File.Delete(Outside.Path!);
+        await File.WriteAllTextAsync(Outside.Path!, "");
+        (await Judge()).ShouldBe("bad position=-1 why=no-checkpoint flaws=1");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await probe.DisposeAsync();
+        signer.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task<DirectoryInfo> Export()
+    {
+        var export = new DirectoryInfo(Path.Combine(folder.FullName, Guid.NewGuid().ToString("N")));
+        await using var connection = await probe.Database.Worker.OpenConnectionAsync();
+        await LogExport.Write(connection, export, CancellationToken.None);
+        return export;
+    }
+
+    private async Task<string> Judge() => await Judge(await Export());
+
+    /// <summary>The verdict of both verifiers, which must be one.</summary>
+    private async Task<string> Judge(DirectoryInfo export, VerifierKey? pinned = null)
+    {
+        var verdict = Verifier.Run(export, [Outside.Path!], pinned ?? signer.Public);
+        foreach (var flaw in verdict.Flaws) TestContext.Current.TestOutputHelper?.WriteLine(flaw.ToString());
+        var key = Path.Combine(folder.FullName, "log.vkey");
+        await File.WriteAllTextAsync(key, (pinned ?? signer.Public) + "\n");
+        var start = new ProcessStartInfo("/usr/bin/python3", ["-B", Path.Combine(Stack.Root, "infra/verify/verify.py"), export.FullName, "--checkpoints", Outside.Path!, "--key", key])
+        {
+            RedirectStandardOutput = true
+        };
+        using var python = Process.Start(start)!;
+        var output = (await python.StandardOutput.ReadToEndAsync()).TrimEnd().Split('\n');
+        await python.WaitForExitAsync();
+        output[^1].ShouldBe(verdict.ToString(), string.Join('\n', output));
+        python.ExitCode.ShouldBe(verdict.Flaws.Count == 0 ? 0 : 1);
+        return verdict.ToString();
+    }
+}

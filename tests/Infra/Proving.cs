@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using Clinic.EventLog;
+using Clinic.EventLog.Proofs;
+using Clinic.Proof;
+
+namespace Clinic.Tests.Infra;
+
+/// <summary>The tree behind the log: what is signed is what was written, and what was signed cannot be taken back.</summary>
+public sealed class Proving(Stack stack) : IDisposable
+{
+    private readonly NoteSigner signer = new(TreeKeeper.Origin(Stack.Installation, "probe"), SignatureKind.Signature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("clinic-checkpoints");
+
+    [Fact]
+    public async Task what_is_written_is_in_a_signed_checkpoint_within_two_seconds()
+    {
+        await using var probe = await Running();
+        await Fill(probe, 300);
+        await Signed(probe, 300, seconds: 2);
+        var leaves = await Leaves(probe);
+        var (checkpoint, _) = Checkpoint.Open(File().Last()!, signer.Public.Name, signer.Public);
+        (checkpoint.Size, Convert.ToHexString(checkpoint.Root)).ShouldBe((300L, Convert.ToHexString(Root(leaves))));
+        // as a row, too, in the same words
+        (await probe.Test.Column<string>("select note from clinic.signed_checkpoint order by number")).Last().ShouldBe(File().Last()!.ToString());
+        // tiles of the specification: a full one, a partial one, and one above
+        (await probe.Test.Column<string>("select level || '/' || index || ':' || length(hashes) / 32 from clinic.tile order by level, index")).ShouldBe(["0/0:256", "0/1:44", "1/0:1"]);
+    }
+
+    [Fact]
+    public async Task another_keeper_grows_the_same_tree_on()
+    {
+        await using var first = await Running();
+        await Fill(first, 259);
+        await Signed(first, 259);
+        await first.StopAll();
+        await using var second = first.SecondInstance();
+        await second.WithSequencer();
+        await second.Start(Keeper(second));
+        await Fill(second, 260, from: 259);
+        await Signed(second, 519);
+        var leaves = await Leaves(second);
+        foreach (var note in File().Read())
+        {
+            var (checkpoint, _) = Checkpoint.Open(note, signer.Public.Name, signer.Public);
+            checkpoint.Root.ShouldBe(Root(leaves.Take((int)checkpoint.Size)));
+        }
+    }
+
+    [Fact, Trait("Abuse", "68")]
+    public async Task a_database_that_is_behind_what_was_signed_is_refused_and_the_first_missing_position_named()
+    {
+        await using var probe = await Running();
+        await Fill(probe, 20);
+        await Signed(probe, 20);
+        await probe.StopAll();
+        // an old backup: the last five events had not been written yet
+        await probe.Test.AsSuperuser("""
+            alter table clinic.log disable trigger user; delete from clinic.log where position >= 15; alter table clinic.log enable always trigger append_only;
+            update clinic.log_head set size = 15; update clinic.tree set size = 15; update clinic.tile set hashes = substring(hashes for 15 * 32)
+            """);
+        var refusal = await Should.ThrowAsync<IntegrityException>(() => probe.Start(Keeper(probe)));
+        refusal.Message.ShouldBe("the database is behind its last checkpoint: position 15 is the first that is missing, 20 were signed");
+    }
+
+    [Fact, Trait("Abuse", "73")]
+    public async Task a_database_whose_history_is_not_what_was_signed_is_refused()
+    {
+        await using var probe = await Running();
+        await Fill(probe, 20);
+        await Signed(probe, 20);
+        await probe.StopAll();
+        var signed = File().Read().Count();
+        // the attacker rewrites event and tree, but has no key
+        await probe.Test.AsSuperuser("update clinic.tile set hashes = set_byte(hashes, 100, 255 - get_byte(hashes, 100))");
+        (await Should.ThrowAsync<IntegrityException>(() => probe.Start(Keeper(probe)))).Message.ShouldBe("the first 20 positions are not what was signed");
+        File().Read().Count().ShouldBe(signed);
+    }
+
+    [Fact]
+    public async Task a_checkpoint_file_that_somebody_else_wrote_is_refused()
+    {
+        await using var probe = await Running();
+        await Fill(probe, 1);
+        await Signed(probe, 1);
+        await probe.StopAll();
+        using var other = new NoteSigner(signer.Public.Name, SignatureKind.Signature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        File().Append(new Checkpoint(signer.Public.Name, 1, new byte[32]).Sign(other, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
+        (await Should.ThrowAsync<IntegrityException>(() => probe.Start(Keeper(probe)))).Message.ShouldContain("no known key has signed");
+    }
+
+    [Fact]
+    public void half_a_line_after_a_power_cut_is_passed_over_and_the_next_stands_alone()
+    {
+        var note = new Checkpoint(signer.Public.Name, 1, new byte[32]).Sign(signer, DateTimeOffset.UtcNow);
+        File().Append(note, DateTimeOffset.UtcNow);
+        System.IO.File.AppendAllText(File().Path!, "{\"note\":\"clin");
+        File().Last()!.ToString().ShouldBe(note.ToString());
+        File().Append(note, DateTimeOffset.UtcNow);
+        File().Read().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task nobody_changes_what_was_signed()
+    {
+        await using var probe = await Running();
+        await Signed(probe, 0);
+        foreach (var attempt in new[] { "update clinic.signed_checkpoint set size = 7", "delete from clinic.signed_checkpoint", "truncate clinic.signed_checkpoint" })
+            (await Should.ThrowAsync<Npgsql.PostgresException>(() => probe.Test.AsSuperuser($"set session_replication_role = replica; {attempt}"))).SqlState.ShouldBe("42501");
+    }
+
+    public void Dispose()
+    {
+        signer.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private CheckpointFile File() => new(Path.Combine(folder.FullName, "probe.jsonl"));
+
+    private TreeKeeper Keeper(Probe probe) => new(probe.Database, signer, File(), probe.Signals, probe.Alarms, TimeProvider.System, probe.Log.For<TreeKeeper>());
+
+    private async Task<Probe> Running()
+    {
+        var probe = await (await Probe.On(stack)).WithSequencer();
+        await probe.Start(Keeper(probe));
+        return probe;
+    }
+
+    private static async Task Fill(Probe probe, int events, int from = 0)
+    {
+        await Task.WhenAll(Enumerable.Range(from, events).Select(n => probe.Append($"s{n}", 0, new Counted(n))));
+        await probe.LogHas(from + events);
+    }
+
+    private static Task Signed(Probe probe, long size, int seconds = 15) => Eventually.True(
+        async () => await probe.Test.Value<long>("select coalesce(max(size), -1) from clinic.signed_checkpoint") == size, $"a checkpoint of {size}", seconds);
+
+    private static async Task<List<byte[]>> Leaves(Probe probe) =>
+        [.. (await probe.Test.Column<byte[]>("select int8send(seq_id) || event_hash from clinic.log order by position")).Select(data => MerkleHash.Leaf(data))];
+
+    private static byte[] Root(IEnumerable<byte[]> leaves)
+    {
+        var range = new CompactRange();
+        foreach (var leaf in leaves) range.Append(leaf);
+        return range.Root();
+    }
+}
