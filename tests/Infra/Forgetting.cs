@@ -204,14 +204,7 @@ public sealed class Forgetting(Stack stack) : IAsyncLifetime
 
     private async Task<byte[]> Tool(string tool, string[] arguments, byte[]? input)
     {
-        var to = new NpgsqlConnectionStringBuilder(vault.Connection(vault.Target.Settings.Name));
-        using var process = Process.Start(new ProcessStartInfo(tool, ["-h", to.Host!, "-p", to.Port.ToString(), "-U", to.Username!, "-d", to.Database!, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            Environment = { ["PGPASSWORD"] = to.Password }
-        })!;
+        using var process = Process.Start(await stack.Tool(tool, vault.Connection(vault.Target.Settings.Name), arguments))!;
         var said = process.StandardError.ReadToEndAsync();
         if (input is not null) await process.StandardInput.BaseStream.WriteAsync(input);
         process.StandardInput.Close();

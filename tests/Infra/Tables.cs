@@ -69,7 +69,7 @@ public sealed class Tables(Stack stack)
         (await probe.Test.Column<string>("""
             select r.rolname || ' ' || p.proname from pg_proc p, pg_roles r where p.pronamespace = 'clinic'::regnamespace and p.prosecdef
                 and r.rolname in ('probe_app', 'probe_worker') and has_function_privilege(r.oid, p.oid, 'EXECUTE') order by 1
-            """)).ShouldBe(["probe_app append", "probe_app append_one", "probe_worker append", "probe_worker append_one", "probe_worker assign_positions"]);
+            """)).ShouldBe(["probe_app append", "probe_app append_one", "probe_worker append", "probe_worker append_one", "probe_worker assign_positions", "probe_worker grow_tree"]);
         (await probe.Test.Value<long>("select count(*) from pg_roles where rolname ~ '^probe_' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)")).ShouldBe(0);
         (await probe.Test.Value<bool>("select rolcanlogin from pg_roles where rolname = 'probe_owner'")).ShouldBeFalse();
     }

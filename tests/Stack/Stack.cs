@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Clinic.EventLog;
@@ -26,6 +27,19 @@ public sealed class Stack : IAsyncDisposable
 
     /// <summary>Where the broker speaks TLS.</summary>
     public async Task<int> TlsPort() => int.Parse((await servers.Value)["AMQPS_PORT"]);
+
+    /// <summary>A tool of PostgreSQL, of the server's own version: in its container where it has one.</summary>
+    public async Task<ProcessStartInfo> Tool(string tool, string connectionString, params string[] arguments)
+    {
+        var (to, container) = (new NpgsqlConnectionStringBuilder(connectionString), (await servers.Value)["PGCONTAINER"]);
+        string[] target = ["-U", to.Username!, "-d", to.Database!, .. arguments];
+        var start = container.Length > 0
+            ? new ProcessStartInfo("docker", ["exec", "-i", "-e", "PGPASSWORD", container, tool, "-h", "127.0.0.1", .. target])
+            : new ProcessStartInfo(tool, ["-h", to.Host!, "-p", to.Port.ToString(), .. target]);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        start.Environment["PGPASSWORD"] = to.Password;
+        return start;
+    }
 
     /// <summary>A fresh database of a service, copied from a template that was migrated once.</summary>
     /// <param name="service">Its roles are <c>{service}_app</c> and <c>{service}_worker</c>.</param>

@@ -173,18 +173,14 @@ public sealed class Erasing(RunningClinic clinic)
 
     private static string Text(JsonNode row, string member) => row[member]!.GetValue<string>();
 
-    private static async Task<string> Dump(string connectionString)
+    private async Task<string> Dump(string connectionString)
     {
-        var to = new NpgsqlConnectionStringBuilder(connectionString);
-        var start = new ProcessStartInfo("pg_dump", ["-h", to.Host!, "-p", to.Port.ToString(), "-U", to.Username!, "-d", to.Database!])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["PGPASSWORD"] = to.Password }
-        };
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(await clinic.Tool("pg_dump", connectionString))!;
+        process.StandardInput.Close();
+        var said = process.StandardError.ReadToEndAsync();
         var dump = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0);
+        process.ExitCode.ShouldBe(0, await said);
         return dump;
     }
 }

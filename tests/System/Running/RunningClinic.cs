@@ -195,6 +195,9 @@ public sealed class RunningClinic : IAsyncLifetime
         return await Send(request, by);
     }
 
+    /// <summary>A tool of PostgreSQL, of the server's own version.</summary>
+    public Task<ProcessStartInfo> Tool(string tool, string connectionString) => stack.Tool(tool, connectionString);
+
     /// <summary>Kills the broker as a power cut would. Servers given to the tests are the tests' own, and come back on the same ports.</summary>
     public Task CrashBroker() => Servers("crash", "rabbitmq");
 
