@@ -27,5 +27,5 @@ public static class SecretChecks
             .Select(file => $"{Path.GetFileName(file)} can be read by others")]);
     }
 
-    private static bool IsPublic(string name) => name is "ca.pem" or "server.pem" || name.EndsWith("-public.pem", StringComparison.Ordinal);
+    private static bool IsPublic(string name) => name is "ca.pem" or "server.pem" || name.EndsWith("-public.pem", StringComparison.Ordinal) || name.EndsWith(".vkey", StringComparison.Ordinal);
 }
