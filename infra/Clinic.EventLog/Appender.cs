@@ -32,9 +32,17 @@ internal sealed class Appender(Database database) : IDisposable
         try
         {
             await using var connection = await database.Writer.OpenConnectionAsync();
-            return await LoneAppend.Run(connection, append)
-                ? new AppendResult(AppendOutcome.Committed)
-                : (await AppendCommand.Run(connection, [append], CancellationToken.None))[0];
+            try
+            {
+                return await LoneAppend.Run(connection, append)
+                    ? new AppendResult(AppendOutcome.Committed)
+                    : (await AppendCommand.Run(connection, [append], CancellationToken.None))[0];
+            }
+            catch (PostgresException)
+            {
+                Discard(connection);
+                throw;
+            }
         }
         finally
         {
@@ -101,7 +109,7 @@ internal sealed class Appender(Database database) : IDisposable
         try
         {
             await using var connection = await database.Writer.OpenConnectionAsync();
-            var results = await AppendCommand.Run(connection, batch.ConvertAll(entry => entry.Append), CancellationToken.None);
+            var results = await Run(connection, batch.ConvertAll(entry => entry.Append));
             for (var i = 0; i < results.Length; i++) batch[i].Done.TrySetResult(results[i]);
         }
         catch (PostgresException) when (batch.Count > 1)
@@ -114,6 +122,25 @@ internal sealed class Appender(Database database) : IDisposable
             foreach (var entry in batch) entry.Done.TrySetException(e);
         }
     }
+
+    private static async Task<AppendResult[]> Run(NpgsqlConnection connection, List<PreparedAppend> appends)
+    {
+        try
+        {
+            return await AppendCommand.Run(connection, appends, CancellationToken.None);
+        }
+        catch (PostgresException)
+        {
+            Discard(connection);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A statement that fails while Npgsql prepares it by itself is believed unprepared although the server has it, and the next
+    /// one on that connection fails without cause. Errors are rare here, new connections are cheap.
+    /// </summary>
+    private static void Discard(NpgsqlConnection connection) => NpgsqlConnection.ClearPool(connection);
 
     public void Dispose() => idle.Dispose();
 
