@@ -40,7 +40,7 @@ internal sealed class Appender(Database database) : IDisposable
             }
             catch (PostgresException)
             {
-                Discard(connection);
+                Discard();
                 throw;
             }
         }
@@ -123,7 +123,7 @@ internal sealed class Appender(Database database) : IDisposable
         }
     }
 
-    private static async Task<AppendResult[]> Run(NpgsqlConnection connection, List<PreparedAppend> appends)
+    private async Task<AppendResult[]> Run(NpgsqlConnection connection, List<PreparedAppend> appends)
     {
         try
         {
@@ -131,7 +131,7 @@ internal sealed class Appender(Database database) : IDisposable
         }
         catch (PostgresException)
         {
-            Discard(connection);
+            Discard();
             throw;
         }
     }
@@ -140,7 +140,7 @@ internal sealed class Appender(Database database) : IDisposable
     /// A statement that fails while Npgsql prepares it by itself is believed unprepared although the server has it, and the next
     /// one on that connection fails without cause. Errors are rare here, new connections are cheap.
     /// </summary>
-    private static void Discard(NpgsqlConnection connection) => NpgsqlConnection.ClearPool(connection);
+    private void Discard() => database.Writer.Clear();
 
     public void Dispose() => idle.Dispose();
 
