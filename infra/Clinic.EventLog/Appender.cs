@@ -31,18 +31,9 @@ internal sealed class Appender(Database database) : IDisposable
     {
         try
         {
-            await using var connection = await database.Writer.OpenConnectionAsync();
-            try
-            {
-                return await LoneAppend.Run(connection, append)
-                    ? new AppendResult(AppendOutcome.Committed)
-                    : (await AppendCommand.Run(connection, [append], CancellationToken.None))[0];
-            }
-            catch (PostgresException)
-            {
-                Discard();
-                throw;
-            }
+            return await Write(async connection => await LoneAppend.Run(connection, append)
+                ? new AppendResult(AppendOutcome.Committed)
+                : (await AppendCommand.Run(connection, [append], CancellationToken.None))[0]);
         }
         finally
         {
@@ -108,8 +99,7 @@ internal sealed class Appender(Database database) : IDisposable
         Activity.Current = batch[0].Caller;
         try
         {
-            await using var connection = await database.Writer.OpenConnectionAsync();
-            var results = await Run(connection, batch.ConvertAll(entry => entry.Append));
+            var results = await Write(connection => AppendCommand.Run(connection, batch.ConvertAll(entry => entry.Append), CancellationToken.None));
             for (var i = 0; i < results.Length; i++) batch[i].Done.TrySetResult(results[i]);
         }
         catch (PostgresException) when (batch.Count > 1)
@@ -123,24 +113,24 @@ internal sealed class Appender(Database database) : IDisposable
         }
     }
 
-    private async Task<AppendResult[]> Run(NpgsqlConnection connection, List<PreparedAppend> appends)
+    /// <summary>
+    /// When a statement fails before its columns are described, just while Npgsql prepares it by itself, Npgsql takes it for
+    /// prepared without columns and fails the next good append on that connection ("unexpected backend message DataRow"). So no
+    /// connection is used again after an error: errors are rare here, and new connections are cheap.
+    /// </summary>
+    private async Task<T> Write<T>(Func<NpgsqlConnection, Task<T>> work)
     {
+        await using var connection = await database.Writer.OpenConnectionAsync();
         try
         {
-            return await AppendCommand.Run(connection, appends, CancellationToken.None);
+            return await work(connection);
         }
         catch (PostgresException)
         {
-            Discard();
+            database.Writer.Clear();
             throw;
         }
     }
-
-    /// <summary>
-    /// A statement that fails while Npgsql prepares it by itself is believed unprepared although the server has it, and the next
-    /// one on that connection fails without cause. Errors are rare here, new connections are cheap.
-    /// </summary>
-    private void Discard() => database.Writer.Clear();
 
     public void Dispose() => idle.Dispose();
 

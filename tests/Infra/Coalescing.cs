@@ -56,6 +56,18 @@ public sealed class Coalescing(Stack stack)
         (await probe.Test.Value<long>("select count(*) from mt_streams where length(id) > 1000")).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(0), InlineData(1), InlineData(2), InlineData(5)]
+    public async Task an_append_the_database_refuses_does_not_spoil_the_next(int before)
+    {
+        await using var probe = await Probe.On(stack);
+        for (var n = 0; n < before; n++) await probe.Append("a", n, new Counted(1));
+        await probe.Test.AsSuperuser("revoke execute on function clinic.append_one from probe_app");
+        (await Should.ThrowAsync<PostgresException>(() => probe.Append("a", before, new Counted(1)))).SqlState.ShouldBe("42501");
+        await probe.Test.AsSuperuser("grant execute on function clinic.append_one to probe_app");
+        for (var n = before; n < before + 5; n++) (await probe.Append("a", n, new Counted(1))).Outcome.ShouldBe(AppendOutcome.Committed);
+    }
+
     [Fact]
     public async Task tenants_that_share_a_transaction_stay_apart()
     {
