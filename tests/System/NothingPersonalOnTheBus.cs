@@ -21,15 +21,7 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
         var walk = await new Walk(clinic).InSession();
         await walk.Permitted();
         (await clinic.Release(walk.DisclosureId(), walk.Recipient)).Answer.Accepted();
-        (await clinic.Post("feedback.submit-measure.v1", new
-        {
-            responseId = "m-" + walk.ClientId,
-            walk.ClientId,
-            instrument = "phq-9",
-            version = "1",
-            items = new int?[] { 3, 2, 3, 1, 2, 3, 2, 1, 1 },
-            language = "en"
-        }, walk.Client)).Accepted();
+        await walk.Measured(3, 2, 3, 1, 2, 3, 2, 1, 1);
         await clinic.Ear.Wait("intake.safety-alert-noted.v1", "clientId", walk.ClientId);
         (await clinic.Post("feedback.resolve-alert.v1", new { alertId = await AlertOf(walk), action = $"{Walk.Private} was called" }, walk.Therapist)).Accepted();
         (await clinic.Post("session.stop-session.v1", new { sessionId = walk.SessionId(), by = "client", reason = $"{Walk.Private} has had enough" }, walk.Client)).Accepted();

@@ -63,15 +63,7 @@ public sealed class TwoClinics(RunningClinic clinic)
         var walk = await new Walk(clinic).Booked();
         await walk.Permitted();
         (await clinic.Release(walk.DisclosureId(), walk.Recipient)).Answer.Accepted();
-        (await clinic.Post("feedback.submit-measure.v1", new
-        {
-            responseId = "m-" + walk.ClientId,
-            walk.ClientId,
-            instrument = "phq-9",
-            version = "1",
-            items = new int?[] { 0, 0, 0, 0, 0, 0, 0, 0, 2 },
-            language = "en"
-        }, walk.Client)).Accepted();
+        await walk.Measured(0, 0, 0, 0, 0, 0, 0, 0, 2);
         await Eventually.True(async () => (await Read(walk, "feedback", "alerts", Person.North)).Body.AsArray().Count == 1, "everything of the north in its views");
         await Trail.Complete(clinic);
 

@@ -153,6 +153,17 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
         return this;
     }
 
+    /// <summary>The client answers a PHQ-9.</summary>
+    public async Task Measured(params int?[] items) => (await clinic.Post("feedback.submit-measure.v1", new
+    {
+        responseId = "m-" + ClientId,
+        ClientId,
+        instrument = "phq-9",
+        version = "1",
+        items,
+        language = "en"
+    }, Client)).Accepted();
+
     public Task<Answer> Withdraw(string directiveId) => clinic.Post("consent.withdraw-consent.v1", Withdrawal(directiveId), Client);
 
     public object Withdrawal(string directiveId) =>
