@@ -18,19 +18,12 @@ public sealed class CheckpointFile(string? path)
     /// <exception cref="FormatException">A line is not a checkpoint; names it.</exception>
     public IEnumerable<SignedNote> Read()
     {
-        if (path is null || !File.Exists(path)) yield break;
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
-        {
-            number++;
-            // a power cut while writing leaves half a line, which had no effect yet
-            if (line.Length == 0 || !line.EndsWith('}')) continue;
-            yield return Parse(line, number);
-        }
+        foreach (var (line, number) in Lines()) yield return Parse(line, number);
     }
 
-    /// <summary>The last checkpoint; null when there is none.</summary>
-    public SignedNote? Last() => Read().LastOrDefault();
+    /// <summary>The last checkpoint; null when there is none. A year has millions of lines, so only this one is parsed.</summary>
+    /// <exception cref="FormatException">It is not a checkpoint.</exception>
+    public SignedNote? Last() => Lines().LastOrDefault() is { Line: { } line, Number: var number } ? Parse(line, number) : null;
 
     /// <summary>Adds a checkpoint and returns when the disk has it.</summary>
     public void Append(SignedNote note, DateTimeOffset signedAt)
@@ -43,6 +36,11 @@ public sealed class CheckpointFile(string? path)
         file.Write(Encoding.UTF8.GetBytes((file.Length == 0 || EndsWithNewline() ? "" : "\n") + line + "\n"));
         file.Flush(flushToDisk: true);
     }
+
+    /// <summary>A power cut while writing leaves half a line, which had no effect yet.</summary>
+    private IEnumerable<(string Line, int Number)> Lines() => path is null || !File.Exists(path)
+        ? []
+        : File.ReadLines(path).Select((line, index) => (line, index + 1)).Where(at => at.line.EndsWith('}'));
 
     private bool EndsWithNewline()
     {
