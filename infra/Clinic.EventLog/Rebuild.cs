@@ -111,8 +111,7 @@ public sealed class Rebuild : IAsyncDisposable
         {
             // in stretches, because a snapshot held for long keeps the sequencer's queue from being vacuumed
             var to = Math.Min(head, position + 50 * PageSize);
-            await foreach (var page in LogReader.Between(owner, types, position, to, ct))
-                foreach (var logged in page) view.Fold(logged, apply);
+            await foreach (var logged in LogReader.Between(owner, types, position, to, ct)) view.Fold(logged, apply);
             position = to;
         }
         try
