@@ -52,7 +52,7 @@ internal static class Lag
     {
         var request = Sample.Request("lag-" + Guid.NewGuid(), 0, Sample.Event(n));
         await setup.Store.Append(request);
-        return await Seen(setup.Database.Worker, "select exists (select from views.bench where id = $1)", request.Writes[0].Events[0].Id);
+        return await Seen(setup.Database.Worker, request.Writes[0].Events[0].Id);
     }
 
     /// <summary>The least there can be: the writer itself tells the view, which reads the event and stores its row.</summary>
@@ -67,17 +67,16 @@ internal static class Lag
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    private static async Task<double> Seen(NpgsqlDataSource source, string sql, Guid id)
+    /// <summary>
+    /// The server waits, looking every fifth of a millisecond: a client that asks without a pause keeps both cores busy, and one that
+    /// pauses wakes up with the clock's tick.
+    /// </summary>
+    private static async Task<double> Seen(NpgsqlDataSource source, Guid id)
     {
         var clock = Stopwatch.StartNew();
         await using var connection = await source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
-        while (!(bool)(await command.ExecuteScalarAsync())!)
-        {
-            if (clock.Elapsed.TotalSeconds > 30) throw new TimeoutException("an event did not reach its view");
-            // asking without a pause keeps both cores busy, and the view waits for one
-            await Task.Delay(1);
-        }
+        await using var command = new NpgsqlCommand("select bench_seen($1)", connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } };
+        await command.ExecuteNonQueryAsync();
         return clock.Elapsed.TotalMilliseconds;
     }
 }

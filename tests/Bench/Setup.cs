@@ -37,6 +37,9 @@ internal sealed class Setup : IAsyncDisposable
         var test = await stack.NewDatabase("probe", new SchemaScript("bench_view", """
             create table views.bench (tenant_id text not null, id uuid primary key, client text, minutes bigint);
             select clinic.protect_by_tenant('views.bench');
+            create function public.bench_seen(p_id uuid) returns void language plpgsql as $$ begin
+                while not exists (select from views.bench where id = p_id) loop perform pg_sleep(0.0002); end loop;
+            end $$;
             """));
         await test.AsSuperuser(Floor.Schema);
         var setup = new Setup(stack, test);
