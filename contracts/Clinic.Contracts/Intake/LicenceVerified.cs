@@ -7,7 +7,8 @@ namespace Clinic.Contracts.Intake;
 /// <param name="Source">Code of the register that was asked.</param>
 /// <param name="CheckedAt">When.</param>
 /// <param name="ExpiresAt">First instant at which the licence is no longer valid.</param>
+/// <param name="Compact">Further jurisdictions an interstate compact opens, where the check found some.</param>
 [Contract("intake.licence-verified.v1")]
 public sealed record LicenceVerified(
     string PractitionerId, string Profession, string Jurisdiction, string Source, DateTimeOffset CheckedAt,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt, CompactAuthority? Compact = null);
