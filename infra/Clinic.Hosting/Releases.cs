@@ -13,8 +13,14 @@ namespace Clinic.Hosting;
 /// <param name="Category">The one category the owner may answer with.</param>
 /// <param name="From">First day of the period, inclusive.</param>
 /// <param name="To">Last day of the period, inclusive.</param>
+/// <param name="Labels">The only labels an item may carry to be handed over, separated by spaces; empty lets nothing labelled out.</param>
 public sealed record SignedRelease(
-    string Id, string Tenant, string ClientId, string RecipientId, string Purpose, string Category, DateOnly From, DateOnly To);
+    string Id, string Tenant, string ClientId, string RecipientId, string Purpose, string Category, DateOnly From, DateOnly To,
+    string Labels = "")
+{
+    /// <summary>Whether an instant lies in the period, by UTC days.</summary>
+    public bool Covers(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime) is var day && day >= From && day <= To;
+}
 
 /// <summary>Signs releases; only the deciding service holds the private key.</summary>
 public sealed class ReleaseSigner
@@ -52,7 +58,8 @@ public sealed class ReleaseSigner
             ["purpose"] = release.Purpose,
             ["category"] = release.Category,
             ["from"] = release.From.ToString("O"),
-            ["to"] = release.To.ToString("O")
+            ["to"] = release.To.ToString("O"),
+            ["labels"] = release.Labels
         },
         SigningCredentials = new SigningCredentials(key.Value, SecurityAlgorithms.EcdsaSha256)
     });
@@ -78,6 +85,6 @@ public sealed class ReleaseVerifier(string publicKeyFile, string owner)
         if (!result.IsValid) return null;
         string Claim(string name) => result.ClaimsIdentity.FindFirst(name)?.Value ?? "";
         return new SignedRelease(Claim("jti"), Claim("tenant"), Claim("client"), Claim("recipient"), Claim("purpose"), Claim("category"),
-            DateOnly.Parse(Claim("from")), DateOnly.Parse(Claim("to")));
+            DateOnly.Parse(Claim("from")), DateOnly.Parse(Claim("to")), Claim("labels"));
     }
 }

@@ -54,7 +54,7 @@ public sealed class Rotating : IDisposable
     {
         var signer = new ReleaseSigner(Path.Combine(folder.FullName, "release-signing.pem"));
         var verifier = new ReleaseVerifier(Path.Combine(folder.FullName, "release-public.pem"), "session");
-        var release = new SignedRelease("d", "north", "c", "r", "TREAT", "attendance", new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1));
+        var release = new SignedRelease("d", "north", "c", "r", "TREAT", "attendance", new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1), "MH BH");
         string Sign() => signer.Sign(release, "session", DateTimeOffset.UtcNow);
 
         var old = Sign();

@@ -13,7 +13,9 @@ namespace Clinic.Contracts.Consent;
 /// <param name="Scopes">What is allowed.</param>
 /// <param name="ValidFrom">First instant at which it holds.</param>
 /// <param name="ExpiresAt">First instant at which it no longer holds, if any.</param>
+/// <param name="ExpiryEvent">Code of the event that ends it, if one does; <see cref="ConsentExpired"/> says when it has.</param>
 [Contract("consent.granted.v1")]
 public sealed record ConsentGranted(
     string ClientId, string DirectiveId, int DirectiveVersion, string DocumentId, int DocumentVersion,
-    ConsentScope[] Scopes, DateTimeOffset ValidFrom, DateTimeOffset? ExpiresAt = null);
+    ConsentScope[] Scopes, DateTimeOffset ValidFrom, DateTimeOffset? ExpiresAt = null,
+    string? ExpiryEvent = null);

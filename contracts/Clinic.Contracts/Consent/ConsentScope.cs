@@ -8,18 +8,35 @@ namespace Clinic.Contracts.Consent;
 /// <param name="Disclosure">To whom and what for; for kind <c>disclosure</c> only.</param>
 public sealed record ConsentScope(string Kind, string? Value = null, DisclosureScope? Disclosure = null);
 
-/// <summary>A disclosure the client agrees to.</summary>
-/// <param name="RecipientId">A registered recipient.</param>
+/// <summary>A disclosure the client agrees to, or, with effect <c>deny</c>, forbids. A denial beats every permit.</summary>
+/// <param name="RecipientId">A registered recipient; <c>any</c> in a denial.</param>
 /// <param name="Purpose">
-/// One of <see cref="PurposesOfUse"/>, matched exactly: a permit for TREAT says nothing of BTG.
+/// One of <see cref="PurposesOfUse"/>, matched exactly: a permit for TREAT says nothing of BTG. <c>any</c> in a denial, which
+/// does not reach BTG: breaking the glass is denied by name only.
 /// </param>
-/// <param name="Categories">Record categories, lower-case codes such as <c>session-summaries</c>.</param>
-/// <param name="Sensitivity">The <see cref="SensitivityLabels"/> this recipient may see; others are redacted.</param>
+/// <param name="Categories">
+/// Record categories, lower-case codes such as <c>session-summaries</c>. None in a denial is every category.
+/// </param>
+/// <param name="Sensitivity">
+/// The <see cref="SensitivityLabels"/> this recipient may see; others are redacted. In a denial, those that are left out; none
+/// there denies the disclosure as a whole.
+/// </param>
 /// <param name="PeriodFrom">First day of the records covered; null is no lower bound.</param>
 /// <param name="PeriodTo">Last day of the records covered, included; null is no upper bound.</param>
+/// <param name="Effect"><c>deny</c>; null permits.</param>
 public sealed record DisclosureScope(
     string RecipientId, string Purpose, string[] Categories, string[] Sensitivity,
-    DateOnly? PeriodFrom = null, DateOnly? PeriodTo = null);
+    DateOnly? PeriodFrom = null, DateOnly? PeriodTo = null, string? Effect = null)
+{
+    public const string Deny = "deny";
+
+    /// <summary>Every recipient or purpose, in a denial.</summary>
+    public const string Any = "any";
+
+    /// <summary>Whether it forbids.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Denies => Effect == Deny;
+}
 
 /// <summary>What a directive can be about.</summary>
 public static class ScopeKinds

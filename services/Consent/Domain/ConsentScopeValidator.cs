@@ -37,5 +37,6 @@ public sealed class DisclosureScopeValidator : AbstractValidator<DisclosureScope
             .WithMessage(FieldRules.Insane);
         RuleFor(d => d.PeriodTo).Must((scope, to) => !(to < scope.PeriodFrom))
             .WithMessage("must not be before periodFrom");
+        RuleFor(d => d.Effect).Null();
     }
 }

@@ -30,6 +30,11 @@ public sealed record DisclosureMade(
     int DirectiveVersion, string DocumentId, int DocumentVersion, int PolicyVersion, string ContentHash,
     string Discloser, DateTimeOffset At);
 
+/// <summary>What the content just released leaves out. Labels only: which items they were stays with their owner.</summary>
+public sealed record DisclosureRedacted(
+    string DisclosureId, string ClientId, string RecipientId, string[] Labels, string DirectiveId, int DirectiveVersion,
+    int PolicyVersion);
+
 public sealed record DisclosureCancelled(string DisclosureId, string ClientId, string RecipientId, string ReasonCode);
 
 public sealed record DisclosureDelivered(string DisclosureId, string ClientId, string RecipientId, string ContentHash);
@@ -57,6 +62,8 @@ public sealed record Disclosure(
 
     public Disclosure Apply(DisclosureMade e) =>
         this with { Status = DisclosureStatus.Released, ContentHash = e.ContentHash };
+
+    public Disclosure Apply(DisclosureRedacted e) => this;
 
     public Disclosure Apply(DisclosureCancelled e) => this with { Status = DisclosureStatus.Cancelled };
 

@@ -15,6 +15,11 @@ public sealed record DisclosureDecision(Directive? Directive, string? ReasonCode
 
     public bool IsPermitted => ReasonCode is null;
 
+    /// <summary>The only labels an item may carry to leave; what is not listed is redacted.</summary>
+    public string[] LabelsFor(DisclosureRequested request) => !IsPermitted
+        ? []
+        : [.. Directive!.Scopes.Where(s => Covers(s, request)).SelectMany(s => s.Disclosure!.Sensitivity).Distinct().Order(StringComparer.Ordinal)];
+
     public static DisclosureDecision Evaluate(ClientConsents? consents, DisclosureRequested request, DateTimeOffset now)
     {
         if (consents is null || consents.ClientId != request.ClientId) return new(null, "no_consent");

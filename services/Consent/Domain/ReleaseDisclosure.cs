@@ -18,8 +18,11 @@ public sealed class ReleaseDisclosureValidator : AbstractValidator<ReleaseDisclo
 /// <summary>What the release reads. Append with the client's consents as guard, at the version read here.</summary>
 /// <param name="ContentHash">Keyed hash of the content that is about to leave.</param>
 /// <param name="Description">What it is, in words an accounting shows to the client.</param>
+/// <param name="Labels">The labels the content was assembled with.</param>
+/// <param name="Removed">The labels because of which items were left out of it.</param>
 public sealed record ReleaseFacts(
-    Actor By, ClientConsents? Consents, Recipient? Recipient, string ContentHash, string Description);
+    Actor By, ClientConsents? Consents, Recipient? Recipient, string ContentHash, string Description, string[]? Labels = null,
+    string[]? Removed = null);
 
 public static class ReleaseDisclosureAggregateHandler
 {
@@ -55,13 +58,25 @@ public static class ReleaseDisclosureAggregateHandler
             ];
 
         var directive = decision.Directive!;
+        // Consent changed between assembling and releasing, and now covers less or other labels: what was assembled is not it.
+        if (!decision.LabelsFor(request).SequenceEqual(facts.Labels ?? []))
+            throw new RuleViolation("labels_changed", "Consent changed meanwhile; nothing was released. Ask again.");
+
         return
         [
             new DisclosureMade(
                 request.DisclosureId, request.ClientId, request.RecipientId, recipient.Name, recipient.Address,
                 facts.Description, request.PurposeStatement, request.Purpose, request.LegalBasis, directive.Id,
                 directive.Version, directive.Document.Id, directive.Document.Version, DisclosureDecision.PolicyVersion,
-                facts.ContentHash, facts.By.Id, now)
+                facts.ContentHash, facts.By.Id, now),
+            .. facts.Removed is { Length: > 0 } removed
+                ? (object[])
+                [
+                    new DisclosureRedacted(
+                        request.DisclosureId, request.ClientId, request.RecipientId, removed, directive.Id, directive.Version,
+                        DisclosureDecision.PolicyVersion)
+                ]
+                : []
         ];
     }
 }

@@ -42,7 +42,7 @@ internal static class Handling
 
     /// <summary>Evaluates a second time and says what leaves, before it leaves.</summary>
     public static Task<CommandAccepted> ReleaseDisclosure(
-        CommandScope scope, ReleaseDisclosure command, string contentHash, string description, CancellationToken ct) =>
+        CommandScope scope, ReleaseDisclosure command, string contentHash, string description, string[] labels, string[] removed, CancellationToken ct) =>
         scope.Execute<ReleaseDisclosure, Disclosure, ReleaseFacts>(command, new ReleaseDisclosureValidator(), Disclosure.StreamId(command.DisclosureId),
             async (facts, token) =>
             {
@@ -50,7 +50,7 @@ internal static class Handling
                 return new ReleaseFacts(scope.Actor,
                     request is null ? null : await facts.Guard<ClientConsents>(ClientConsents.StreamId(request.ClientId), token),
                     request is null ? null : await facts.Guard<Recipient>(Recipient.StreamId(request.RecipientId), token),
-                    contentHash, description);
+                    contentHash, description, labels, removed);
             },
             ReleaseDisclosureAggregateHandler.Handle, ct);
 

@@ -12,12 +12,26 @@ public sealed class ReleasingDisclosure
     private static readonly ReleaseDisclosure Release = new("disc-1");
     private static readonly Actor ConsentService = new("consent", Roles.Service, "north");
     private static readonly ReleaseFacts Facts =
-        new(ConsentService, Some.Sharer(), Some.Harbour, Some.Hash, "Two session summaries");
+        new(ConsentService, Some.Sharer(), Some.Harbour, Some.Hash, "Two session summaries", ["MH"]);
 
     [Fact]
     public void a_permitted_disclosure_is_made_with_all_an_accounting_shows() =>
         Spec.Given<Disclosure>(Some.Requested, Some.Permitted)
             .When(Release, ReleaseDisclosureAggregateHandler.Handle, Facts).Then(Some.Made);
+
+    [Fact, Trait("Scenario", "T20")]
+    public void what_was_left_out_is_said_by_its_labels() =>
+        Spec.Given<Disclosure>(Some.Requested, Some.Permitted)
+            .When(Release, ReleaseDisclosureAggregateHandler.Handle, Facts with { Removed = ["SUD"] })
+            .Then(
+                Some.Made,
+                new DisclosureRedacted("disc-1", Some.Client, "harbour", ["SUD"], Some.Directive, 2, DisclosureDecision.PolicyVersion));
+
+    [Fact]
+    public void content_assembled_with_other_labels_than_hold_now_is_not_released() =>
+        Spec.Given<Disclosure>(Some.Requested, Some.Permitted)
+            .When(Release, ReleaseDisclosureAggregateHandler.Handle, Facts with { Labels = ["MH", "SUD"] })
+            .ThenViolates("labels_changed");
 
     [Fact, Trait("Scenario", "T22")]
     public void a_withdrawal_before_the_release_cancels_it() =>

@@ -98,7 +98,7 @@ public sealed class RunningClinic : IAsyncLifetime
         foreach (var name in Names) await Prepare(name);
         ConsentsWire = new Wire(int.Parse(Settings["Bus__Port"]));
         services["consent"].With("Bus__Port", ConsentsWire.Port.ToString());
-        services["consent"].With("Services__session", services["session"].Url.ToString());
+        foreach (var owner in new[] { "intake", "session", "feedback" }) services["consent"].With("Services__" + owner, services[owner].Url.ToString());
         await Task.WhenAll(services.Values.Select(service => service.Migrate()));
         Ear = await Ear.Listen(await host.Connect("admin"));
         foreach (var service in services.Values) service.Start();

@@ -10,11 +10,19 @@ namespace Clinic.Consent.Service.Disclosing;
 /// </summary>
 internal sealed class ContentOwners(IConfiguration configuration, IHttpClientFactory clients, ReleaseSigner signer, TimeProvider time)
 {
-    private static readonly Dictionary<string, string> OwnerOf = new(StringComparer.Ordinal) { ["attendance"] = "session" };
+    private static readonly Dictionary<string, string> OwnerOf = new(StringComparer.Ordinal)
+    {
+        ["screening"] = "intake",
+        ["diagnoses"] = "intake",
+        ["attendance"] = "session",
+        ["progress-notes"] = "session",
+        ["messages"] = "session",
+        ["measures"] = "feedback"
+    };
 
-    /// <summary>One category's content, as its owner gave it.</summary>
+    /// <summary>One category's content, as its owner gave it, and what it left out.</summary>
     /// <exception cref="RuleViolation">Nobody owns the category, or its owner did not answer.</exception>
-    public async Task<JsonElement> Pull(SignedRelease release, CancellationToken ct)
+    public async Task<ReleasedItems<JsonElement>> Pull(SignedRelease release, CancellationToken ct)
     {
         if (!OwnerOf.TryGetValue(release.Category, out var owner) || configuration[$"Services:{owner}"] is not { Length: > 0 } url)
             throw new RuleViolation("category_unknown", $"No service here owns the category '{release.Category}'.", "categories");
@@ -26,7 +34,7 @@ internal sealed class ContentOwners(IConfiguration configuration, IHttpClientFac
             client.Timeout = TimeSpan.FromSeconds(10);
             using var response = await client.SendAsync(request, ct);
             response.EnsureSuccessStatusCode();
-            return await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+            return await response.Content.ReadFromJsonAsync<ReleasedItems<JsonElement>>(ct) ?? throw new JsonException();
         }
         catch (Exception e) when (e is HttpRequestException or JsonException || (e is TaskCanceledException && !ct.IsCancellationRequested))
         {

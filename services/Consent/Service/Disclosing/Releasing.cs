@@ -27,13 +27,16 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, TimePro
 
         var request = disclosure.Request;
         var consents = (await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(request.ClientId), new LoadOptions(Verified: true), ct)).State;
-        var mayLeave = disclosure.Status == DisclosureStatus.Permitted && DisclosureDecision.Evaluate(consents, request, time.GetUtcNow()).IsPermitted;
+        var decision = DisclosureDecision.Evaluate(consents, request, time.GetUtcNow());
+        var labels = decision.LabelsFor(request);
         // nothing is pulled, not even inside the installation, for what may not leave
-        var package = mayLeave ? await Assemble(request, actor.Tenant, ct) : [];
+        var (package, removed) = disclosure.Status == DisclosureStatus.Permitted && decision.IsPermitted
+            ? await Assemble(request, labels, actor.Tenant, ct)
+            : ([], []);
         var contentHash = Convert.ToHexStringLower(SHA256.HashData(package));
 
         var description = $"{string.Join(", ", request.Categories)} from {request.PeriodFrom:O} to {request.PeriodTo:O}";
-        await Handling.ReleaseDisclosure(scope, new ReleaseDisclosure(disclosureId), contentHash, description, ct);
+        await Handling.ReleaseDisclosure(scope, new ReleaseDisclosure(disclosureId), contentHash, description, labels, removed, ct);
         var after = (await store.Load<Disclosure>(actor.Tenant, Disclosure.StreamId(disclosureId), default, ct)).State!;
         return after.Status switch
         {
@@ -43,17 +46,19 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, TimePro
         };
     }
 
-    private async Task<byte[]> Assemble(DisclosureRequested request, string tenant, CancellationToken ct)
+    private async Task<(byte[] Package, string[] Removed)> Assemble(DisclosureRequested request, string[] labels, string tenant, CancellationToken ct)
     {
-        var content = new JsonObject();
+        var (content, removed) = (new JsonObject(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var category in request.Categories)
         {
             var pulled = await owners.Pull(new SignedRelease(request.DisclosureId, tenant, request.ClientId, request.RecipientId, request.Purpose,
-                category, request.PeriodFrom, request.PeriodTo), ct);
-            content[category] = JsonNode.Parse(pulled.GetRawText());
+                category, request.PeriodFrom, request.PeriodTo, string.Join(' ', labels)), ct);
+            // what was left out is not told: that there is something about addiction is about addiction
+            content[category] = JsonSerializer.SerializeToNode(pulled.Items, ContractJson.Options);
+            removed.UnionWith(pulled.Removed);
         }
         // the hash is public and content can be guessed: random bytes inside make the hash say nothing to who lacks the package
-        return JsonSerializer.SerializeToUtf8Bytes(new
+        return (JsonSerializer.SerializeToUtf8Bytes(new
         {
             request.DisclosureId,
             request.ClientId,
@@ -62,6 +67,6 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, TimePro
             request.PurposeStatement,
             salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
             content
-        }, ContractJson.Options);
+        }, ContractJson.Options), [.. removed]);
     }
 }

@@ -19,6 +19,7 @@ internal static class ConsentPublication
         DisclosureDenied e => new Public.DisclosureDenied(e.DisclosureId, e.ClientId, e.RecipientId, e.ReasonCode, e.PolicyVersion, e.DirectiveId, e.DirectiveVersion),
         DisclosureMade e => new Public.DisclosureMade(e.DisclosureId, e.ClientId, e.RecipientId, e.Purpose, e.LegalBasis, e.DirectiveId, e.DirectiveVersion,
             e.DocumentId, e.DocumentVersion, e.ContentHash, e.At),
+        DisclosureRedacted e => new Public.DisclosureRedacted(e.DisclosureId, e.ClientId, e.RecipientId, e.Labels, e.DirectiveId, e.DirectiveVersion, e.PolicyVersion),
         DisclosureCancelled e => new Public.DisclosureCancelled(e.DisclosureId, e.ClientId, e.RecipientId, e.ReasonCode),
         DisclosureDelivered e => new Public.DisclosureDelivered(e.DisclosureId, e.ClientId, e.RecipientId, e.ContentHash),
         DisclosureDeliveryFailed e => new Public.DisclosureDeliveryFailed(e.DisclosureId, e.ClientId, e.RecipientId, e.ReasonCode),

@@ -24,9 +24,9 @@ internal static class ReleasedContent
             await read.RecordRelease(new Actor("consent", Roles.Service, release.Tenant, release.RecipientId),
                 new RecordViewed(release.ClientId, release.RecipientId, Roles.Service, Attendance, release.Purpose, release.Id), ct);
             var sessions = await Calendar.ReadAll(database, release.Tenant, release.ClientId, ct);
-            return TypedResults.Ok(sessions
-                .Where(s => DateOnly.FromDateTime(s.StartsAt.UtcDateTime) is var day && day >= release.From && day <= release.To)
-                .Select(s => new AttendanceRow(s.StartsAt, s.Modality, s.Status, s.ActualMinutes)));
+            // that and when somebody came carries no label of its own
+            return TypedResults.Ok(ReleasedItems.Of(release, sessions.Where(s => release.Covers(s.StartsAt)), _ => [], _ => true,
+                s => new AttendanceRow(s.StartsAt, s.Modality, s.Status, s.ActualMinutes)));
             // the release is the credential here, not a person's token
         }).AllowAnonymous().WithName("released-attendance").WithTags("releases");
 }

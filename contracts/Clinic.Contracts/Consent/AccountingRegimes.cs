@@ -1,0 +1,16 @@
+namespace Clinic.Contracts.Consent;
+
+/// <summary>Which disclosures an accounting shows.</summary>
+public static class AccountingRegimes
+{
+    /// <summary>Six years; without treatment, payment, operations, what the client authorised or received: 45 CFR 164.528(a)(1).</summary>
+    public const string Hipaa = "hipaa";
+
+    /// <summary>Three years; those made under the client's consent: 42 CFR 2.25.</summary>
+    public const string Part2 = "part2";
+
+    /// <summary>Every disclosure there was: what a client may know here (GDPR 15(1)(c)).</summary>
+    public const string Everything = "everything";
+
+    public static IReadOnlyCollection<string> All { get; } = [Hipaa, Part2, Everything];
+}
