@@ -87,7 +87,7 @@ public sealed partial class Architecture
     public void a_contract_is_named_after_its_service_and_lives_with_it(string name)
     {
         var area = ContractTypes.Find(name)!.Namespace!["Clinic.Contracts".Length..].TrimStart('.').ToLowerInvariant();
-        if (area is "" or "messaging" or "access") name.ShouldMatch(@"^[a-z-]+(\.[a-z-]+)?\.v\d+$");
+        if (area is "" or "messaging" or "access" or "notifications") name.ShouldMatch(@"^[a-z-]+(\.[a-z-]+)?\.v\d+$");
         else name.ShouldMatch($@"^{area}\.[a-z-]+\.v\d+$");
     }
 
