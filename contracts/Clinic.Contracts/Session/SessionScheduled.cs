@@ -9,7 +9,8 @@ namespace Clinic.Contracts.Session;
 /// <param name="PlannedMinutes">Planned length in minutes.</param>
 /// <param name="TimeZone">IANA name of the client's time zone.</param>
 /// <param name="PlatformId">The platform used, if any.</param>
+/// <param name="GroupId">The group, when several clients meet.</param>
 [Contract("session.scheduled.v1")]
 public sealed record SessionScheduled(
     string SessionId, string ClientId, string PractitionerId, string Modality, DateTimeOffset StartsAt,
-    int PlannedMinutes, string TimeZone, string? PlatformId = null);
+    int PlannedMinutes, string TimeZone, string? PlatformId = null, string? GroupId = null);
