@@ -29,20 +29,6 @@ public static class Directions
     public const string ToClient = "to-client";
 }
 
-/// <summary>How far one item may go; the client decides, item by item (S20).</summary>
-public static class SharingLevels
-{
-    /// <summary>Client and the supporter of the thread, nobody else.</summary>
-    public const string Supporter = "supporter";
-
-    /// <summary>Also the clinic's other clinicians.</summary>
-    public const string CareTeam = "care-team";
-
-    /// <summary>Also whom the client's consent to disclosure names.</summary>
-    public const string Disclosable = "disclosable";
-    public static IReadOnlyList<string> All { get; } = [Supporter, CareTeam, Disclosable];
-}
-
 /// <summary>Kinds of clinical note. Source: 45 CFR 164.501.</summary>
 public static class NoteKinds
 {
