@@ -50,4 +50,5 @@ public sealed class Installed(IConfiguration configuration)
 
 /// <param name="Follows">Producers whose events it receives.</param>
 /// <param name="Accepts">Commands it takes from clinic systems.</param>
-public sealed record Expected(string[] Follows, string[] Accepts);
+/// <param name="Checkpoints">It keeps every service's checkpoints.</param>
+public sealed record Expected(string[] Follows, string[] Accepts, bool Checkpoints = false);

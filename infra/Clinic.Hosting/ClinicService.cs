@@ -112,7 +112,7 @@ public static class ClinicHost
         builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
-        builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddHostedService<TreeKeeper>();
+        builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddSingleton<ProofReader>().AddHostedService<TreeKeeper>();
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
         builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(),
                 [services.GetRequiredService<KeyErasure>().Handler, .. service.Deadlines?.Invoke(services) ?? []],
@@ -137,6 +137,7 @@ public static class ClinicHost
         app.UseAuthorization();
         app.UseMiddleware<AccessGate>();
         app.MapClinicHealth();
+        app.MapProofs();
         app.MapOpenApi().WithName("openapi");
         app.MapGet("/.well-known/jwks.json", (SealingKey key) => TypedResults.Json(key.PublicKeys)).WithName("sealing-keys").AllowAnonymous().ExcludeFromDescription();
     }

@@ -17,7 +17,8 @@ internal static class RequestRules
         http.Response.OnStarting(static state =>
         {
             var (request, headers) = (((HttpContext)state).Request, ((HttpContext)state).Response.Headers);
-            headers.CacheControl = "no-store";
+            // tiles alone say otherwise: they never change and tell of nobody
+            if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
             headers.XContentTypeOptions = "nosniff";
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers["Referrer-Policy"] = "no-referrer";

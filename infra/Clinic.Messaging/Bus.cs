@@ -16,7 +16,8 @@ public static class Bus
         services.AddSingleton(provider => reactions.Select(from => ActivatorUtilities.CreateInstance<Follower>(provider, from)).ToArray());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Relay>(provider, publication, settings, service));
         services.AddHostedService<Healer>();
-        services.AddSingleton(provider => new Endpoints(settings, service, provider.GetRequiredService<Follower[]>(), ingress(provider), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new Endpoints(settings, service, provider.GetRequiredService<Follower[]>(), ingress(provider),
+            provider.GetService<CheckpointListening>(), provider.GetRequiredService<ILoggerFactory>()));
         // last, and so the first to stop: nothing comes in while the rest ends
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Listener>(provider, settings, service));
         return services;

@@ -6,7 +6,7 @@ namespace Clinic.Messaging;
 
 /// <summary>What a service listens to: an ordered queue per producer it follows, a queue per command it accepts.</summary>
 internal sealed class Endpoints(
-    BusSettings settings, string service, IReadOnlyList<Follower> followers, IReadOnlyList<IngressRoute> routes, ILoggerFactory loggers)
+    BusSettings settings, string service, IReadOnlyList<Follower> followers, IReadOnlyList<IngressRoute> routes, CheckpointListening? checkpoints, ILoggerFactory loggers)
 {
     private readonly ILogger ordered = loggers.CreateLogger<Follower>();
     private readonly ILogger ingress = loggers.CreateLogger<Ingress>();
@@ -34,6 +34,7 @@ internal sealed class Endpoints(
             });
             foreach (var follower in followers) OrderedQueue(rabbit, follower);
             foreach (var route in routes) CommandQueue(rabbit, route);
+            if (checkpoints is not null) CheckpointQueue(rabbit, checkpoints);
         });
     }
 
@@ -52,6 +53,23 @@ internal sealed class Endpoints(
                 binding.RoutingKey = $"*.{follower.Producer}.#";
             });
             RawEndpoint.Configure(endpoint, (message, ct) => Follow(follower, message, ct));
+        });
+
+    private void CheckpointQueue(IRabbitMqBusFactoryConfigurator rabbit, CheckpointListening listening) =>
+        rabbit.ReceiveEndpoint(Topology.CheckpointQueue(service), endpoint =>
+        {
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.SetQuorumQueue();
+            // each is compared with the one before
+            endpoint.SingleActiveConsumer = true;
+            endpoint.ConcurrentMessageLimit = 1;
+            endpoint.PrefetchCount = 16;
+            endpoint.Bind(Topology.Checkpoints, binding =>
+            {
+                binding.ExchangeType = ExchangeType.Topic;
+                binding.RoutingKey = "#";
+            });
+            RawEndpoint.Configure(endpoint, (message, ct) => listening.Receive(message, ordered, ct));
         });
 
     private async Task Follow(Follower follower, RawMessage message, CancellationToken ct)

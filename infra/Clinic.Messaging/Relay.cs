@@ -46,6 +46,7 @@ public sealed class Relay(
             var answers = new Answers(connection, channel, service, bus.User);
             var heartbeat = new Heartbeats(connection, channel, service, bus.User, time);
             var republishing = new Republishing(connection, channel, service, bus.User, types, publication, logger);
+            var checkpoints = new CheckpointSending(connection, channel, service, bus.User);
             var gaps = new GapRequests(connection, channel, service, bus.User, logger);
             var confirmed = await Checkpoints.Read(connection, "relay:confirmed", ct);
             if (confirmed < 0) confirmed = 0;
@@ -59,6 +60,7 @@ public sealed class Relay(
                 var answered = await answers.Send(ct);
                 await heartbeat.Send(confirmed, page.Count == 0 ? numbering.Position : page[0].Logged.Position - 1, ct);
                 await gaps.Send(ct);
+                await checkpoints.Send(ct);
                 await republishing.Serve(numbering.Sequence, heartbeat.AsOf, ct);
                 await channel.Flush(ConfirmPatience, () => Ping(connection, ct), ct);
                 if (page.Count > 0)
@@ -67,6 +69,7 @@ public sealed class Relay(
                     await Execute(connection, Checkpoints.Write("relay:confirmed", confirmed), ct);
                 }
                 await answers.Confirm(ct);
+                await checkpoints.Confirm(ct);
                 await republishing.Confirm(ct);
                 if (page.Count == 0 && numbered == 0 && answered == 0 && !republishing.Busy) await signal.Wait(Poll, ct);
             }

@@ -14,6 +14,9 @@ public static class Topology
     /// <summary>Direct exchange where consumers ask a producer for events again; routing key is the producer.</summary>
     public const string Republish = "clinic.republish";
 
+    /// <summary>Topic exchange of signed checkpoints; routing key is the service.</summary>
+    public const string Checkpoints = "clinic.checkpoints";
+
     /// <summary>Where the broker's policy puts what a queue has delivered too often; read by operators only.</summary>
     public const string DeadLetters = "clinic.dead-letters";
 
@@ -22,6 +25,9 @@ public static class Topology
 
     /// <summary>The queue in which one service receives everything public of one producer, in order.</summary>
     public static string OrderedQueue(string consumer, string producer) => $"{consumer}-from-{producer}";
+
+    /// <summary>The queue in which one service receives every service's checkpoints.</summary>
+    public static string CheckpointQueue(string consumer) => $"{consumer}.checkpoints";
 
     /// <summary>The queue in which a producer is asked for events again.</summary>
     public static string RepublishQueue(string producer) => $"{producer}.republish";

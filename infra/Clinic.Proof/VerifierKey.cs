@@ -77,6 +77,9 @@ public sealed class VerifierKey
         return $"{key.KeyId:x8}" == parts[1] ? key : throw new FormatException($"the id of the key of {parts[0]} does not belong to it");
     }
 
+    /// <summary>The same key under another name: a log keeps its key when a restore gives it a new epoch.</summary>
+    public VerifierKey Named(string name) => name == Name ? this : new VerifierKey(name, Kind, publicKey);
+
     public override string ToString() => $"{Name}+{KeyId:x8}+{Convert.ToBase64String(Material())}";
 
     /// <summary>The signature, when it holds over the text; null when it does not.</summary>

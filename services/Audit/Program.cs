@@ -1,4 +1,5 @@
 using Clinic.Audit;
+using Clinic.Audit.Checkpoints;
 using Clinic.Audit.Http;
 using Clinic.Audit.Reactions;
 using Clinic.Audit.Views;
@@ -16,4 +17,7 @@ return await ClinicHost.Run(args, new ClinicService(
     Reactions: [.. producers.Select(producer => new Reactions(producer).OnEverything(WhenAnythingIsPublished.React))],
     Ingress: _ => [],
     Access: Access.Table,
-    AccessOwner: "intake"), null, Queries.Map);
+    AccessOwner: "intake"),
+    builder => builder.Services.AddSingleton<CheckpointKeeper>()
+        .AddSingleton(services => new CheckpointListening(services.GetRequiredService<CheckpointKeeper>().Keep)),
+    Queries.Map);

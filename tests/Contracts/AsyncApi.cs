@@ -17,7 +17,8 @@ internal static class AsyncApi
         var commands = Commands();
         string[] answers = [Name<CommandAccepted>(), Name<CommandRejected>()];
         var republish = Name<RepublishRequested>();
-        var events = ContractTypes.All.Keys.Except(commands.Overall).Except(answers).Except([republish]).Order(StringComparer.Ordinal).ToArray();
+        var checkpoint = Name<LogCheckpoint>();
+        var events = ContractTypes.All.Keys.Except(commands.Overall).Except(answers).Except([republish, checkpoint]).Order(StringComparer.Ordinal).ToArray();
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",
@@ -47,6 +48,8 @@ internal static class AsyncApi
                     events, ("tenant", "The clinic; `_` for heartbeats."), ("service", "Who says it."), ("event", "Its contract name without service and version.")),
                 ["commands"] = Channel("{contract}", "Commands; the routing key is the contract's name.", Exchange(Topology.Commands, "topic"),
                     Quorum("{contract}, one per command", singleActiveConsumer: false), commands.OnBus, ("contract", "Name of the message.")),
+                ["checkpoints"] = Channel("{service}", "Signed checkpoints of every service's log (C2SP), each with the proof that it continues the one before. Bind a queue `events.{user}.…` of your own to keep them: they are what a rewritten history is found by.",
+                    Exchange(Topology.Checkpoints, "topic"), Quorum("{consumer}.checkpoints", singleActiveConsumer: true), [checkpoint], ("service", "Whose log.")),
                 ["republish"] = Channel("{producer}", "Asks a producer to publish events again: a service into its ordered queue; a clinic system, for its own tenant and in tenant sequences, into a queue of its own that reply_to names.",
                     Exchange(Topology.Republish, "direct"), Quorum("{producer}.republish", singleActiveConsumer: false), [republish], ("producer", "Whose events.")),
                 ["replies"] = Channel("reply.{user}.{name}", "The sender's own reply queue: the only place an answer is sent to.", new JsonObject
@@ -59,6 +62,7 @@ internal static class AsyncApi
             ["operations"] = new JsonObject
             {
                 ["receiveEvents"] = Operation("receive", "events", "Receives what happened, in order per service and exactly as published."),
+                ["receiveCheckpoints"] = Operation("receive", "checkpoints", "Receives what each log has become, to keep and compare."),
                 ["sendCommand"] = SendCommand(),
                 ["askForEventsAgain"] = Operation("send", "republish", "Asks for missed events.")
             },

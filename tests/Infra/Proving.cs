@@ -104,8 +104,69 @@ public sealed class Proving(Stack stack) : IDisposable
     {
         await using var probe = await Running();
         await Signed(probe, 0);
-        foreach (var attempt in new[] { "update clinic.signed_checkpoint set size = 7", "delete from clinic.signed_checkpoint", "truncate clinic.signed_checkpoint" })
+        foreach (var attempt in new[] { "update clinic.signed_checkpoint set size = 7", "delete from clinic.signed_checkpoint", "truncate clinic.signed_checkpoint cascade" })
             (await Should.ThrowAsync<Npgsql.PostgresException>(() => probe.Test.AsSuperuser($"set session_replication_role = replica; {attempt}"))).SqlState.ShouldBe("42501");
+    }
+
+    [Fact]
+    public async Task every_event_of_a_log_is_proven_under_the_checkpoint_that_covers_it()
+    {
+        await using var probe = await Running();
+        await Fill(probe, 300);
+        await Signed(probe, 300);
+        var reader = new ProofReader(probe.Database);
+        var log = await probe.ReadLog();
+        foreach (var logged in log.Where(l => l.Position is 0 or 1 or 127 or 255 or 256 or 299))
+        {
+            var proof = (await reader.Inclusion(Probe.North, logged.Event.Id, TimeSpan.Zero, CancellationToken.None))!;
+            LogProof.Parse(proof.ToString()).Verify(LogEntry.Parse(proof.Extra).Leaf(), signer.Public.Name, signer.Public).Size.ShouldBe(300);
+            proof.Index.ShouldBe(logged.Position);
+            LogEntry.Parse(proof.Extra).EventHash.ShouldBe(logged.Hash);
+        }
+        (await reader.Inclusion("south", log[0].Event.Id, TimeSpan.Zero, CancellationToken.None)).ShouldBeNull();
+        var consistency = await reader.Consistent(100, 300, CancellationToken.None);
+        MerkleProof.VerifyConsistency(100, 300, consistency.Hashes, Root((await Leaves(probe)).Take(100)), Root(await Leaves(probe))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task an_event_nobody_has_signed_for_yet_is_not_proven()
+    {
+        await using var probe = await (await Probe.On(stack)).WithSequencer();
+        await Fill(probe, 1);
+        var id = (await probe.ReadLog())[0].Event.Id;
+        await Should.ThrowAsync<TimeoutException>(() => new ProofReader(probe.Database).Inclusion(Probe.North, id, TimeSpan.Zero, CancellationToken.None));
+    }
+
+    // takes a minute: run by hand, the figure is in docs/adr/0031
+    [Fact(Explicit = true)]
+    public async Task at_a_million_events_a_proof_takes_five_milliseconds_at_most_for_99_of_100()
+    {
+        const int events = 1_000_000;
+        await using var probe = await Probe.On(stack);
+        await probe.Test.AsSuperuser($"""
+            alter table public.mt_events disable trigger user; alter table clinic.log disable trigger user;
+            insert into public.mt_streams (id, type, version, tenant_id) values ('s1', 'counter', {events}, 'north');
+            insert into public.mt_events (seq_id, id, stream_id, version, data, type, tenant_id) select n, gen_random_uuid(), 's1', n, '{"{}"}', 'counted', 'north' from generate_series(1, {events}) n
+            """);
+        await probe.Test.AsSuperuser($"""
+            insert into clinic.log select seq_id - 1, seq_id, id, sha256(int8send(seq_id)), sha256('mac'), 'k1', now() from public.mt_events;
+            update clinic.log_head set size = {events}; analyze
+            """);
+        await probe.Start(Keeper(probe));
+        await Signed(probe, events, seconds: 300);
+        await probe.StopAll();
+        var reader = new ProofReader(probe.Database);
+        var ids = await probe.Test.Column<Guid>("select event_id from clinic.log order by random() limit 2000");
+        var times = new List<double>();
+        foreach (var id in ids)
+        {
+            var from = System.Diagnostics.Stopwatch.GetTimestamp();
+            (await reader.Inclusion(Probe.North, id, TimeSpan.Zero, CancellationToken.None)).ShouldNotBeNull();
+            times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+        }
+        times.Sort();
+        TestContext.Current.TestOutputHelper!.WriteLine($"p50 {times[1000]:0.00} ms, p99 {times[1980]:0.00} ms, max {times[^1]:0.00} ms");
+        times[1980].ShouldBeLessThan(5);
     }
 
     public void Dispose()

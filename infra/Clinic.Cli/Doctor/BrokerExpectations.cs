@@ -13,6 +13,8 @@ public sealed record BrokerExpectations(JsonObject Definitions, IReadOnlyList<Ex
             Topology.OrderedQueue(service.Key, producer), Topology.Events, $"*.{producer}.#", Ordered: true, Consumed: true))),
         .. Installed.Topology.SelectMany(service => service.Value.Accepts.Select(command => new ExpectedQueue(
             command, Topology.Commands, command, Ordered: false, Consumed: true))),
+        .. Installed.Topology.Where(service => service.Value.Checkpoints).Select(service => new ExpectedQueue(
+            Topology.CheckpointQueue(service.Key), Topology.Checkpoints, "#", Ordered: true, Consumed: true)),
         // asked by the relay itself, now and then, so nobody consumes from it
         .. Installed.Services.Select(service => new ExpectedQueue(
             Topology.RepublishQueue(service), Topology.Republish, service, Ordered: false, Consumed: false))

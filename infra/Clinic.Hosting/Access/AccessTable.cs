@@ -10,7 +10,8 @@ public sealed class AccessTable
         Allow.Open("health-live"),
         Allow.Open("health-ready"),
         Allow.Open("sealing-keys"),
-        Allow.Route("openapi", Roles.Client, Roles.PeerSupporter, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem, Roles.Auditor, Roles.Operator)
+        Allow.Route("openapi", Roles.Client, Roles.PeerSupporter, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem, Roles.Auditor, Roles.Operator),
+        .. Proofs.Rows
     ];
 
     private readonly Dictionary<string, AccessRow> rows;

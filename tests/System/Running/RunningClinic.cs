@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Clinic.Proof;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Clinic.SystemTests.Running.RunningClinic))]
@@ -39,6 +40,7 @@ public sealed class RunningClinic : IAsyncLifetime
     private VirtualHost? host;
     private Tokens? tokens;
     private readonly string vault = $"v_{Guid.NewGuid():N}";
+    private readonly DirectoryInfo checkpoints = Directory.CreateTempSubdirectory("clinic-system");
     private string runDir = "";
 
     public HttpClient Http => http;
@@ -59,6 +61,12 @@ public sealed class RunningClinic : IAsyncLifetime
 
     /// <summary>The settings every service is started with.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Where a service keeps checkpoints outside its database.</summary>
+    public string CheckpointsDir(string service) => Path.Combine(checkpoints.FullName, service);
+
+    /// <summary>The key of a service's log, as an auditor has pinned it.</summary>
+    public async Task<VerifierKey> LogKey(string service) => VerifierKey.Parse(await stack.Secret($"checkpoint-{service}.vkey"));
 
     public ClinicSystem NorthEhr => systems["north.ehr"];
 
@@ -121,6 +129,7 @@ public sealed class RunningClinic : IAsyncLifetime
         foreach (var (server, database) in databases) await new Ledger(server).Execute($"drop database if exists {database} with (force)");
         tokens?.Dispose();
         http.Dispose();
+        checkpoints.Delete(recursive: true);
         await stack.DisposeAsync();
     }
 
@@ -225,6 +234,7 @@ public sealed class RunningClinic : IAsyncLifetime
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Clinic__Service"] = name,
+            ["Clinic__CheckpointsDir"] = CheckpointsDir(name),
             ["Database__Name"] = target.Database,
             ["Auth__PublicKeyFile"] = Path.Combine(await stack.SecretsDir(), "token-public.pem")
         });
