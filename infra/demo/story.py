@@ -43,6 +43,12 @@ def referral_to_decision(s: Stage) -> None:
     s.client_event("intake.emergency-plan-recorded.v1")
     s.post("intake.verify-licence.v1", "operator")
     s.event("intake.licence-verified.v1", practitionerId=THERAPIST)
+    s.post("intake.proof-identity.v1", "operator")
+    s.client_event("intake.identity-proofed.v1", level="ial2")
+    s.post("intake.deliver-content.v1", "therapist")
+    s.post("intake.acknowledge-content.v1", "client")
+    s.client_event("intake.safety-education-acknowledged.v1", contentId="online-safety", version=1)
+    tell("Identity proofed to IAL2 and the pseudonym kept; the client has read how to stay safe online")
     decided = s.post("intake.decide-suitability.v1", "therapist")
     s.client_event("intake.suitability-decided.v1", decision="online", decidedBy=THERAPIST)
     s.view("intake", "safety-card", lambda card: (card.get("tier"), card.get("suitability")) == ("low", "online"),

@@ -75,6 +75,9 @@ public sealed class TheWholeStory(RunningClinic clinic)
             reviewBy = Walk.Day(90)
         });
         await Told("intake.emergency-plan-recorded.v1");
+        await walk.Prepared();
+        (await Told("intake.identity-proofed.v1"))["level"].ShouldBe("ial2");
+        await Told("intake.safety-education-acknowledged.v1");
         var decided = await Web("intake.decide-suitability.v1", Suitable(referralId), walk.Therapist);
         await Told("intake.suitability-decided.v1");
 

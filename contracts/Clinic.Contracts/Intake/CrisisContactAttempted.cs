@@ -5,8 +5,9 @@ namespace Clinic.Contracts.Intake;
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Method">One of <see cref="ContactMethods"/>.</param>
 /// <param name="Outcome">One of <see cref="ContactOutcomes"/>.</param>
+/// <param name="ClockAhead">True when the sender's clock was ahead of this clinic's; the recorded instant counts.</param>
 [Contract("intake.crisis-contact-attempted.v1")]
-public sealed record CrisisContactAttempted(string ClientId, string AttemptId, string Method, string Outcome);
+public sealed record CrisisContactAttempted(string ClientId, string AttemptId, string Method, string Outcome, bool? ClockAhead = null);
 
 /// <summary>How somebody in crisis is contacted.</summary>
 public static class ContactMethods

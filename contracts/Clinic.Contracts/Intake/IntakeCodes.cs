@@ -75,3 +75,13 @@ public static class CareModalities
     public const string InPerson = "in-person";
     public static IReadOnlyList<string> All { get; } = [Video, Voice, Text, InPerson];
 }
+
+/// <summary>Safety education that online care asks for (S52).</summary>
+public static class SafetyContents
+{
+    /// <summary>Passwords, updates, suspicious links, a private room.</summary>
+    public const string OnlineSafety = "online-safety";
+
+    /// <summary>The version to be acknowledged unless the clinic has configured another.</summary>
+    public const int OnlineSafetyVersion = 1;
+}

@@ -4,5 +4,6 @@ namespace Clinic.Contracts.Intake;
 /// <param name="ReferralId">The referral.</param>
 /// <param name="Source">Code of who refers.</param>
 /// <param name="Urgency">One of <see cref="Urgencies"/>.</param>
+/// <param name="ClockAhead">True when the sender's clock was ahead of this clinic's; the recorded instant counts.</param>
 [Contract("intake.referral-received.v1")]
-public sealed record ReferralReceived(string ReferralId, string Source, string Urgency);
+public sealed record ReferralReceived(string ReferralId, string Source, string Urgency, bool? ClockAhead = null);

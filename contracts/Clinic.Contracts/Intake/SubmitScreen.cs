@@ -11,7 +11,8 @@ namespace Clinic.Contracts.Intake;
 /// </param>
 /// <param name="Language">BCP 47, in which it was answered.</param>
 /// <param name="PastThreeMonths">C-SSRS only: the behaviour of question 6 was in the past three months.</param>
+/// <param name="OccurredAt">When it was answered, by the sender's clock. One ahead of this clinic's clock is kept and flagged.</param>
 [Contract("intake.submit-screen.v1")]
 public sealed record SubmitScreen(
     string ClientId, string ScreenId, string Instrument, string Version, [property: Sensitive] int?[] Items, string Language,
-    bool? PastThreeMonths = null);
+    bool? PastThreeMonths = null, DateTimeOffset? OccurredAt = null);

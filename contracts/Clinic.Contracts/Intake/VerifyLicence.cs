@@ -7,7 +7,8 @@ namespace Clinic.Contracts.Intake;
 /// <param name="Jurisdiction">ISO 3166-1 or -2 code of where the licence is valid.</param>
 /// <param name="Source">Code of the register that was asked, for example <c>hcpc</c>.</param>
 /// <param name="ExpiresAt">First instant at which the licence is no longer valid.</param>
+/// <param name="Compact">Further jurisdictions an interstate compact opens to the holder, where the register lists them.</param>
 [Contract("intake.verify-licence.v1")]
 public sealed record VerifyLicence(
     string PractitionerId, string Profession, string Number, string Jurisdiction, string Source,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt, CompactAuthority? Compact = null);

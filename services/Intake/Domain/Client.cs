@@ -15,14 +15,11 @@ public sealed record ClientRegistered(
 public sealed record ScreeningCompleted(
     string ClientId, string ScreenId, string Instrument, string Version, string Language, Personal<int?[]> Items,
     string ScorerVersion, string Validity, int? Total = null, string? Band = null, Personal<int>? ItemNineScore = null,
-    Personal<bool>? PastThreeMonths = null);
+    Personal<bool>? PastThreeMonths = null, DateTimeOffset? OccurredAt = null, bool? ClockAhead = null);
 
 /// <summary>An answer needs a closer screen before anybody decides about care.</summary>
 public sealed record FollowUpScreenRequested(
     string ClientId, string ScreenId, string Instrument, string Reason, bool ContactPossible);
-
-/// <summary>A screen showed a high risk: the crisis pathway began in the same append.</summary>
-public sealed record CrisisPathwayActivated(string ClientId, string Trigger, string ScreenId, bool ContactPossible);
 
 /// <summary>A clinician set the least safety response to a risk.</summary>
 public sealed record RiskTriaged(
@@ -66,7 +63,20 @@ public sealed record Client
 
     /// <summary>A positive item 9 or an alert that no clinician has looked at yet.</summary>
     public bool TriageDue { get; init; }
-    public bool InCrisis { get; init; }
+    public CrisisState Crisis { get; init; } = new();
+    public bool InCrisis => Crisis.Open is not null;
+
+    public ClientIdentity Identity { get; init; } = new();
+    public IReadOnlyList<EducationDelivered> Delivered { get; init; } = [];
+    public IReadOnlyList<SafetyEducationAcknowledged> Acknowledged { get; init; } = [];
+
+    /// <summary>Links to other pseudonyms of the same person that stand.</summary>
+    public IReadOnlyList<ClientsLinked> Links { get; init; } = [];
+
+    /// <summary>The pseudonym that goes on, when this one is linked to it as the duplicate.</summary>
+    public string? DuplicateOf => Links.FirstOrDefault(link => link.Duplicate == ClientId)?.Survivor;
+
+    public bool LinkedTo(string duplicate) => Links.Any(link => link.Survivor == ClientId && link.Duplicate == duplicate);
 
     /// <summary>An anonymous client without an emergency plan cannot be reached, whatever the risk.</summary>
     public bool ContactPossible => Registration?.IdentityMode != IdentityModes.Anonymous || EmergencyPlan is not null;
@@ -95,13 +105,36 @@ public sealed record Client
     /// <summary>Stored with the screen that asks for it. A fold looks at no answers: they may be erased, the risk is not.</summary>
     public Client Apply(FollowUpScreenRequested e) => this with { FollowUpFor = e.ScreenId, TriageDue = true };
 
-    public Client Apply(CrisisPathwayActivated e) => this with { InCrisis = true };
+    public Client Apply(CrisisPathwayActivated e) => this with { Crisis = Crisis.With(e) };
+
+    public Client Apply(CrisisContactAttempted e) => this with { Crisis = Crisis.With(e) };
+
+    public Client Apply(CrisisPathwayClosed e) => this with { Crisis = Crisis.Closed() };
 
     public Client Apply(RiskTriaged e) => this with { Triages = [.. Triages, e], TriageDue = false };
 
     public Client Apply(EmergencyPlanRecorded e) => this with { EmergencyPlan = e };
 
     public Client Apply(SuitabilityDecided e) => this with { Suitability = e };
+
+    public Client Apply(IdentityProofed e) => this with { Identity = Identity with { Proofs = [.. Identity.Proofs, e] } };
+
+    public Client Apply(IdentityProofingFailed e) => this with { Identity = Identity with { Failures = [.. Identity.Failures, e] } };
+
+    public Client Apply(PseudonymLinked e) => this with { Identity = Identity with { Escrow = e } };
+
+    public Client Apply(ClientEnrolled e) => this with { Identity = Identity with { Enrolled = [.. Identity.Enrolled, e.Category] } };
+
+    public Client Apply(EnrolmentRefused e) => this with { Identity = Identity with { LastRefusal = e } };
+
+    public Client Apply(EducationDelivered e) => this with { Delivered = [.. Delivered, e] };
+
+    public Client Apply(SafetyEducationAcknowledged e) => this with { Acknowledged = [.. Acknowledged, e] };
+
+    public Client Apply(ClientsLinked e) => this with { Links = [.. Links, e] };
+
+    public Client Apply(ClientsUnlinked e) =>
+        this with { Links = [.. Links.Where(link => (link.Survivor, link.Duplicate) != (e.Survivor, e.Duplicate))] };
 
     public Client Apply(SafetyAlertNoted e) => this with { AlertIds = [.. AlertIds, e.AlertId], TriageDue = true };
 

@@ -54,7 +54,11 @@ public static class DecideSuitabilityAggregateHandler
         if (facts.Decider is not { } decider || decider.PractitionerId != facts.By.Id)
             throw new RuleViolation("licence_missing", "No licence of the deciding clinician was verified.");
         if (!decider.IsLicensedAt(now))
-            throw new RuleViolation("licence_expired", "The deciding clinician's licence has expired.");
+            throw decider.Licences.Any(licence => now < licence.ExpiresAt)
+                ? new RuleViolation("licence_interrupted", "The deciding clinician's licence has lapsed or is suspended.")
+                : new RuleViolation("licence_expired", "The deciding clinician's licence has expired.");
+        if (decider.ExpiredCompetences(now).Count > 0)
+            throw new RuleViolation("competence_expired", "A competence attested to the deciding clinician has expired.");
     }
 
     private static void MustBeSafe(Client client, string category, DateOnly today)

@@ -13,6 +13,7 @@ public sealed class ReceiveReferralValidator : AbstractValidator<ReceiveReferral
         RuleFor(c => c.ReasonCodes).NotEmpty().HasAtMost(10);
         RuleForEach(c => c.ReasonCodes).IsCode();
         RuleFor(c => c.Urgency).IsOneOf(Urgencies.All);
+        RuleFor(c => c.OccurredAt).IsSane();
     }
 }
 
@@ -20,9 +21,11 @@ public static class ReceiveReferralAggregateHandler
 {
     public static object[] Handle(ReceiveReferral command, Referral? state, Actor by, DateTimeOffset now)
     {
-        var received = new ReferralReceived(command.ReferralId, command.Source, command.ReasonCodes, command.Urgency);
+        var received = new ReferralReceived(command.ReferralId, command.Source, command.ReasonCodes, command.Urgency,
+            command.OccurredAt, Clocks.Ahead(command.OccurredAt, now));
         if (state is null) return [received];
-        if (state.Received == received) return [];
+        // the same message later may no longer be ahead of the clock
+        if (state.Received == received with { ClockAhead = state.Received.ClockAhead }) return [];
         throw new RuleViolation("referral_exists", "Another referral has this id.", "referralId");
     }
 }

@@ -4,7 +4,8 @@ namespace Clinic.Intake.Domain;
 
 /// <summary>A referral arrived.</summary>
 [Subject("referralId")]
-public sealed record ReferralReceived(string ReferralId, string Source, Personal<string[]> ReasonCodes, string Urgency);
+public sealed record ReferralReceived(string ReferralId, string Source, Personal<string[]> ReasonCodes, string Urgency,
+    DateTimeOffset? OccurredAt = null, bool? ClockAhead = null);
 
 /// <summary>One referral, from its arrival on.</summary>
 public sealed record Referral

@@ -31,6 +31,9 @@ internal static class Rules
     internal static void IsSane<T>(this IRuleBuilder<T, DateTimeOffset> rule) =>
         rule.Must(at => at.Year is >= 2000 and < 2100).WithMessage("must lie between 2000 and 2100");
 
+    internal static void IsSane<T>(this IRuleBuilder<T, DateTimeOffset?> rule) =>
+        rule.Must(at => at is null || at.Value.Year is >= 2000 and < 2100).WithMessage("must lie between 2000 and 2100");
+
     internal static void IsSane<T>(this IRuleBuilder<T, DateOnly> rule) =>
         rule.Must(day => day.Year is >= 2000 and < 2100).WithMessage("must lie between 2000 and 2100");
 }

@@ -14,6 +14,7 @@ public sealed class SubmitScreenValidator : AbstractValidator<SubmitScreen>
         RuleFor(c => c.Instrument).IsOneOf(Phq9.Code, CSsrs.Code);
         RuleFor(c => c.Version).IsCode();
         RuleFor(c => c.Language).IsLanguage();
+        RuleFor(c => c.OccurredAt).IsSane();
         // Missing answers are never refused: a client who stops half-way may have said the one thing that matters.
         When(c => c.Instrument == CSsrs.Code, () => Answers(CSsrs.ItemCount, CSsrs.MaxAnswer))
             .Otherwise(() =>
@@ -37,7 +38,7 @@ public static class SubmitScreenAggregateHandler
     public static object[] Handle(SubmitScreen command, Client? state, Actor by, DateTimeOffset now)
     {
         var client = Client.Registered(state);
-        var completed = Score(command);
+        var completed = Score(command, now);
         if (client.Screens.FirstOrDefault(screen => screen.ScreenId == command.ScreenId) is { } earlier)
             return Same(earlier, completed)
                 ? []
@@ -60,7 +61,7 @@ public static class SubmitScreenAggregateHandler
         return [completed];
     }
 
-    private static ScreeningCompleted Score(SubmitScreen command)
+    private static ScreeningCompleted Score(SubmitScreen command, DateTimeOffset now)
     {
         var isPhq9 = command.Instrument == Phq9.Code;
         var score = isPhq9 ? Phq9.Score(command.Items) : CSsrs.Score(command.Items, command.PastThreeMonths);
@@ -68,11 +69,12 @@ public static class SubmitScreenAggregateHandler
             command.ClientId, command.ScreenId, command.Instrument, command.Version, command.Language, command.Items,
             score.ScorerVersion, score.Validity, score.Total, score.Band,
             isPhq9 && Phq9.ItemNine(command.Items) is { } nine ? new Personal<int>(nine) : null,
-            command.PastThreeMonths is { } recent ? new Personal<bool>(recent) : null);
+            command.PastThreeMonths is { } recent ? new Personal<bool>(recent) : null,
+            command.OccurredAt, Clocks.Ahead(command.OccurredAt, now));
     }
 
     private static bool Same(ScreeningCompleted a, ScreeningCompleted b) =>
         // by what was answered, not by what a later scorer makes of it
         a.Items == b.Items && a.PastThreeMonths == b.PastThreeMonths
-        && (a.Instrument, a.Version, a.Language) == (b.Instrument, b.Version, b.Language);
+        && (a.Instrument, a.Version, a.Language, a.OccurredAt) == (b.Instrument, b.Version, b.Language, b.OccurredAt);
 }

@@ -14,6 +14,14 @@ public sealed class VerifyLicenceValidator : AbstractValidator<VerifyLicence>
         RuleFor(c => c.Jurisdiction).IsRegion();
         RuleFor(c => c.Source).IsCode();
         RuleFor(c => c.ExpiresAt).IsSane();
+        When(c => c.Compact is not null, () =>
+        {
+            RuleFor(c => c.Compact!.Compact).IsCode();
+            RuleFor(c => c.Compact!.Credentials).NotEmpty().HasAtMost(5);
+            RuleForEach(c => c.Compact!.Credentials).IsCode();
+            RuleFor(c => c.Compact!.Jurisdictions).NotEmpty().HasAtMost(60);
+            RuleForEach(c => c.Compact!.Jurisdictions).IsRegion();
+        });
     }
 }
 
@@ -21,17 +29,18 @@ public static class VerifyLicenceAggregateHandler
 {
     public static object[] Handle(VerifyLicence command, Practitioner? state, Actor by, DateTimeOffset now)
     {
-        if (by.Role != Roles.Operator)
-            throw new RuleViolation("role_not_permitted", "Only an operator may record a licence check.");
+        Licences.MustBeOperator(by);
         if (command.ExpiresAt <= now)
             throw new RuleViolation("licence_expired", "An expired licence cannot be verified.", "expiresAt");
+        if (command.Compact is { Compact: Jurisdictions.Psypact } compact && Jurisdictions.PsypactCredentials.Except(compact.Credentials).FirstOrDefault() is { } missing)
+            throw new RuleViolation("compact_credential_missing", $"PSYPACT needs the credential '{missing}'.", "compact.credentials");
 
         // Never a no-op: clients are shown when a licence was last checked, so the same result on another day is news.
         return
         [
             new LicenceVerified(
                 command.PractitionerId, command.Profession, command.Number, command.Jurisdiction, command.Source, now,
-                command.ExpiresAt)
+                command.ExpiresAt, command.Compact)
         ];
     }
 }

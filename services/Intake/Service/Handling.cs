@@ -10,7 +10,7 @@ using Clinic.Intake.Service.Views;
 namespace Clinic.Intake.Service;
 
 /// <summary>Each command's line: its stream, its validator, its handler. HTTP and AMQP call the same one.</summary>
-internal static class Handling
+internal static partial class Handling
 {
     public const string Service = "intake";
 

@@ -28,6 +28,17 @@ public class ReceivingAReferral
                 .ThenViolates("referral_exists", "referralId");
     }
 
+    [Fact, Trait("Scenario", "T62")]
+    public void a_sender_whose_clock_is_ahead_is_accepted_and_flagged()
+    {
+        var ahead = new ReceiveReferral("ref-9", "gp", ["F32.1"], Urgencies.Routine, Spec.Now.AddMinutes(3));
+        var received = new ReferralReceived("ref-9", "gp", new[] { "F32.1" }, Urgencies.Routine, ahead.OccurredAt, true);
+        Spec.Given<Referral>().When(ahead, ReceiveReferralAggregateHandler.Handle, Spec.Ehr).Then(received);
+        Spec.Given<Referral>(received).When(ahead, ReceiveReferralAggregateHandler.Handle, Spec.Ehr, Spec.Now.AddHours(1)).ThenNothing();
+        Spec.Given<Referral>().When(ahead with { OccurredAt = Spec.Now }, ReceiveReferralAggregateHandler.Handle, Spec.Ehr)
+            .Then(received with { OccurredAt = Spec.Now, ClockAhead = null });
+    }
+
     [Fact]
     public void every_bad_field_is_named()
     {

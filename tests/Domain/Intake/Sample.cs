@@ -1,3 +1,4 @@
+using Clinic.Contracts;
 using Clinic.Contracts.Intake;
 
 namespace Clinic.Tests.Domain.Intake;
@@ -27,6 +28,18 @@ internal static class Sample
         new("client-1", "screen-1", "c-ssrs", "phq-9-item-9", true);
 
     internal static readonly CrisisPathwayActivated Crisis = new("client-1", "c-ssrs-high", "screen-2", true);
+
+    internal static readonly Actor Supervisor = new("sup-1", Roles.Supervisor, "north");
+
+    internal static readonly DecideSuitability Online = new(
+        "client-1", SuitabilityDecisions.Online, CareCategories.TherapistSupported, [CareModalities.Video], [], "Stable, private room, wants video.", NextYear);
+
+    internal static readonly SuitabilityDecided Decided = new(
+        "client-1", SuitabilityDecisions.Online, CareCategories.TherapistSupported, [CareModalities.Video], Array.Empty<string>(),
+        "Stable, private room, wants video.", "ther-1", NextYear);
+
+    /// <summary>What a decision knows when the therapist decides.</summary>
+    internal static SuitabilityFacts Deciding(Practitioner? therapist) => new(Spec.Therapist, therapist);
 
     internal static ScreeningCompleted Phq9(int? total, string? band, int itemNine, params int?[] items) => new(
         "client-1", "screen-1", "phq-9", "1999", "en", items, "phq-9/1", total is null ? "invalid" : "complete", total, band,

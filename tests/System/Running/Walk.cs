@@ -64,6 +64,22 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
         return this;
     }
 
+    /// <summary>What therapist-supported care needs of intake beside a decision: a proofed identity and safety education that was read.</summary>
+    public async Task Prepared()
+    {
+        await Accepted("intake.proof-identity.v1", new
+        {
+            ClientId,
+            proofingId = "proof-" + run,
+            level = "ial2",
+            method = "remote-attended",
+            evidenceRef = "evidence-" + run,
+            expiresAt = DateTimeOffset.UtcNow.AddYears(1)
+        }, Person.Operator(tenant));
+        await Accepted("intake.deliver-content.v1", new { ClientId, contentId = "online-safety", version = 1, language = "en" }, Therapist);
+        await Accepted("intake.acknowledge-content.v1", new { ClientId, contentId = "online-safety", version = 1 }, Client);
+    }
+
     /// <summary>Screened, planned for, and found suitable by a licensed clinician; consent to it has been proposed.</summary>
     public async Task<Walk> Suitable()
     {
@@ -87,6 +103,7 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
             source = "register",
             expiresAt = DateTimeOffset.UtcNow.AddYears(1)
         }, Person.Operator(tenant));
+        await Prepared();
         await Accepted("intake.decide-suitability.v1", new
         {
             ClientId,

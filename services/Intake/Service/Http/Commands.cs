@@ -1,6 +1,7 @@
 using Clinic.Contracts.Intake;
 using Clinic.EventLog;
 using Clinic.Hosting;
+using Clinic.Intake.Domain;
 
 namespace Clinic.Intake.Service.Http;
 
@@ -8,6 +9,7 @@ internal static class Commands
 {
     public static void Map(WebApplication app)
     {
+        var policy = app.Configuration.GetSection("Intake").Get<IntakePolicy>() ?? new IntakePolicy();
         app.MapCommand<ReceiveReferral>(Handling.ReceiveReferral);
         app.MapCommand<RegisterClient>(Handling.RegisterClient);
         app.MapCommand<VerifyLicence>(Handling.VerifyLicence);
@@ -15,6 +17,21 @@ internal static class Commands
         app.MapCommand<TriageRisk>(Handling.TriageRisk);
         app.MapCommand<RecordEmergencyPlan>(Handling.RecordEmergencyPlan);
         app.MapCommand<DecideSuitability>(Handling.DecideSuitability);
+        app.MapCommand<LapseLicence>(Handling.LapseLicence);
+        app.MapCommand<SuspendLicence>(Handling.SuspendLicence);
+        app.MapCommand<ReinstateLicence>(Handling.ReinstateLicence);
+        app.MapCommand<AttestCompetence>(Handling.AttestCompetence);
+        app.MapCommand<ApprovePeer>(Handling.ApprovePeer);
+        app.MapCommand<ProofIdentity>(Handling.ProofIdentity);
+        app.MapCommand<LinkPseudonym>(Handling.LinkPseudonym);
+        app.MapCommand(Handling.EnrolClient(policy));
+        app.MapCommand<ActivateCrisis>(Handling.ActivateCrisis);
+        app.MapCommand<RecordCrisisContact>(Handling.RecordCrisisContact);
+        app.MapCommand<CloseCrisis>(Handling.CloseCrisis);
+        app.MapCommand<DeliverContent>(Handling.DeliverContent);
+        app.MapCommand<AcknowledgeContent>(Handling.AcknowledgeContent);
+        app.MapCommand<LinkClients>(Handling.LinkClients);
+        app.MapCommand<UnlinkClients>(Handling.UnlinkClients);
         // irreversible, or what protects from it: never from a queue
         app.MapCommand<SetRetention>(Handling.SetRetention);
         app.MapCommand<PlaceHold>(Handling.PlaceHold);

@@ -16,6 +16,7 @@ internal static class SafetyCard
         EmergencyPlanRecorded e => Set(logged, e.ClientId, "plan_review_by = $3", e.ReviewBy),
         SuitabilityDecided e => Set(logged, e.ClientId, "suitability = $3, category = $4, decided_by = $5", e.Decision, e.Category, e.DecidedBy),
         CrisisPathwayActivated e => Set(logged, e.ClientId, "in_crisis = true"),
+        CrisisPathwayClosed e => Set(logged, e.ClientId, "in_crisis = false"),
         SafetyAlertNoted e => Set(logged, e.ClientId, "alerts = c.alerts || $3::text", e.AlertId),
         _ => []
     })
