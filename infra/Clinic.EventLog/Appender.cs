@@ -12,9 +12,14 @@ internal sealed class Appender(Database database) : IDisposable
 {
     private const int Connections = 2;
     private const int BatchSize = 128;
+    private const int Crowd = 48;
+
+    /// <summary>Milliseconds.</summary>
+    private const long HeldUp = 10;
 
     private readonly ConcurrentQueue<Waiting> waiting = new();
     private readonly SemaphoreSlim idle = new(Connections);
+    private long began;
 
     /// <summary>A cancelled caller stops waiting; its append may commit all the same, others share its transaction.</summary>
     public Task<AppendResult> Append(PreparedAppend append, CancellationToken ct)
@@ -22,7 +27,7 @@ internal sealed class Appender(Database database) : IDisposable
         if (waiting.IsEmpty && LoneAppend.Fits(append) && idle.Wait(0, CancellationToken.None)) return Lone(append).WaitAsync(ct);
         var entry = new Waiting(append);
         waiting.Enqueue(entry);
-        if (idle.Wait(0, CancellationToken.None)) _ = Drain();
+        if (MayTake() && idle.Wait(0, CancellationToken.None)) _ = Drain();
         return entry.Done.Task.WaitAsync(ct);
     }
 
@@ -42,6 +47,12 @@ internal sealed class Appender(Database database) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Who arrives takes a second connection only in a crowd, or when the first is held up: few callers in one batch cost less than
+    /// the same in two. Who gives a connection back takes it again for whoever waits.
+    /// </summary>
+    private bool MayTake() => idle.CurrentCount == Connections || waiting.Count >= Crowd || Environment.TickCount64 - began > HeldUp;
+
     private async Task Drain()
     {
         var deferred = new List<Waiting>();
@@ -49,7 +60,12 @@ internal sealed class Appender(Database database) : IDisposable
         {
             try
             {
-                while (NextBatch(deferred) is { Count: > 0 } batch) await Send(batch);
+                while (NextBatch(deferred) is { Count: > 0 } batch)
+                {
+                    await Send(batch);
+                    // who was in this batch may have its next append ready in a moment: together they cost less than one by one
+                    if (batch.Count > 1) await LastInLine();
+                }
             }
             finally
             {
@@ -58,6 +74,14 @@ internal sealed class Appender(Database database) : IDisposable
             // somebody may have come between the last look and the release
         }
         while (!waiting.IsEmpty && idle.Wait(0, CancellationToken.None));
+    }
+
+    /// <summary>After everything the thread pool has to do already. No time passes when it has nothing.</summary>
+    private static Task LastInLine()
+    {
+        var turn = new TaskCompletionSource();
+        ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.SetResult(), turn, preferLocal: false);
+        return turn.Task;
     }
 
     /// <summary>
@@ -120,6 +144,7 @@ internal sealed class Appender(Database database) : IDisposable
     /// </summary>
     private async Task<T> Write<T>(Func<NpgsqlConnection, Task<T>> work)
     {
+        began = Environment.TickCount64;
         await using var connection = await database.Writer.OpenConnectionAsync();
         try
         {

@@ -97,6 +97,24 @@ public sealed class Coalescing(Stack stack)
     }
 
     [Fact]
+    public async Task an_append_that_waits_for_a_lock_holds_up_no_other()
+    {
+        await using var probe = await Probe.On(stack);
+        await probe.Append("held", 0, new Counted(1));
+        await using var connection = await probe.Database.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await new TransactionalEventStore(connection, Probe.Types, Probe.Seal)
+            .Append(Probe.Request([Probe.Write("held", 1, new Counted(1))]), CancellationToken.None);
+        var waits = probe.Append("held", 1, new Counted(1));
+        for (var round = 0; round < 3; round++)
+            (await Task.WhenAll(Enumerable.Range(0, 5).Select(n => probe.Append($"s{round}-{n}", 0, new Counted(1)))).WaitAsync(TimeSpan.FromSeconds(4)))
+                .ShouldAllBe(r => r.Outcome == AppendOutcome.Committed);
+        waits.IsCompleted.ShouldBeFalse();
+        await transaction.RollbackAsync();
+        (await waits).Outcome.ShouldBe(AppendOutcome.Committed);
+    }
+
+    [Fact]
     public async Task a_remembered_state_is_brought_up_to_date_with_what_another_instance_wrote()
     {
         await using var probe = await Probe.On(stack);

@@ -30,8 +30,11 @@ public abstract partial class EventStoreConformance
         for (var round = 1; round <= 60; round++)
         {
             var stream = $"s{round}";
-            var guarded = Task.Run(() => probe.Store.Append(Probe.Request([Probe.Write(stream, 0, new Counted(1))], [new StreamGuard("guard", round)])));
-            var move = Task.Run(() => probe.Append("guard", round, new Counted(1)));
+            var version = round;
+            Func<Task<AppendResult>> guard = () => probe.Store.Append(Probe.Request([Probe.Write(stream, 0, new Counted(1))], [new StreamGuard("guard", version)]));
+            Func<Task<AppendResult>> mover = () => probe.Append("guard", version, new Counted(1));
+            // who is asked first goes first, when nobody is ahead
+            var (guarded, move) = round % 2 == 0 ? (Task.Run(guard), Task.Run(mover)) : Turned(Task.Run(mover), Task.Run(guard));
             (await move).Outcome.ShouldBe(AppendOutcome.Committed);
             outcomes.Add((await guarded).Outcome);
             var order = await probe.Test.Column<string>($"""
@@ -41,5 +44,7 @@ public abstract partial class EventStoreConformance
             else order.ShouldBe(["guard"]);
         }
         outcomes.ShouldContain(AppendOutcome.Committed);
+
+        static (T, T) Turned<T>(T first, T second) => (second, first);
     }
 }
