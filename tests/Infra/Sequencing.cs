@@ -82,6 +82,36 @@ public sealed class Sequencing(Stack stack)
     }
 
     [Fact]
+    public async Task long_stretches_are_read_in_commit_order_too()
+    {
+        await using var probe = await (await Probe.On(stack)).WithSequencer();
+        await using var connection = await probe.Database.Writer.OpenConnectionAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            // numbered first, committed last
+            await using var transaction = await connection.BeginTransactionAsync();
+            await new TransactionalEventStore(connection, Probe.Types, Probe.Seal)
+                .Append(Probe.Request([Probe.Write($"late{round}", 0, new Counted(1), new Counted(2))]), CancellationToken.None);
+            for (var n = 0; n < 4; n++) await probe.Append("a", (round * 4) + n, new Counted(n));
+            await probe.LogHas((round * 6) + 4);
+            await transaction.CommitAsync();
+            await probe.LogHas((round + 1) * 6);
+        }
+        var inOrder = (await probe.ReadLog()).Select(Shape).ToArray();
+        inOrder.Select(e => e.Sequence).ShouldNotBe(inOrder.Select(e => e.Sequence).Order());
+        await using var reader = await probe.Database.Worker.OpenConnectionAsync();
+        foreach (var (from, to) in new[] { (-1, 17), (-1, 3), (3, 9), (4, 4), (16, 17), (17, 30) })
+        {
+            var stretch = new List<LoggedEvent>();
+            await foreach (var logged in LogReader.Between(reader, Probe.Types, from, to, CancellationToken.None)) stretch.Add(logged);
+            stretch.Select(Shape).ShouldBe(inOrder[(from + 1)..Math.Min(to + 1, 18)]);
+        }
+
+        static (long Position, long Sequence, string Hash, DateTimeOffset At, Guid Id, object Data) Shape(LoggedEvent logged) =>
+            (logged.Position, logged.Event.Sequence, Convert.ToHexString(logged.Hash), logged.LoggedAt, logged.Event.Id, logged.Event.Data);
+    }
+
+    [Fact]
     public async Task a_backlog_longer_than_a_page_is_drained_in_order()
     {
         await using var probe = await Probe.On(stack);
