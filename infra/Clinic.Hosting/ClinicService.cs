@@ -35,7 +35,7 @@ public sealed record ClinicService(
     Func<IServiceProvider, IReadOnlyList<DeadlineHandler>>? Deadlines = null)
 {
     internal EventTypes EventTypes(FieldEncryption? encryption = null) => new(
-        [.. States, typeof(AccessLog), typeof(ListLog), typeof(Relationships), typeof(KnownSubject), typeof(SubjectKeys)], Upcasters ?? [], encryption);
+        [.. States, typeof(AccessLog), typeof(ListLog), typeof(DenialLog), typeof(Relationships), typeof(KnownSubject), typeof(SubjectKeys)], Upcasters ?? [], encryption);
 
     /// <summary>Its own, and what every service keeps of erasures.</summary>
     internal Projection[] AllViews => [.. Views, Erasures.View];
@@ -108,7 +108,7 @@ public static class ClinicHost
         builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>().AddSingleton(_ => settings.Sealing);
         builder.Services.AddPersonalData(settings);
         builder.Services.AddSingleton(services => service.EventTypes(services.GetRequiredService<FieldEncryption>()));
-        builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<ClinicalRead>();
+        builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<AccessRecords>().AddSingleton<Denials>().AddSingleton<ClinicalRead>();
         builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
@@ -143,7 +143,7 @@ public static class ClinicHost
     }
 
     /// <summary>A view of a record, a list, and the end of a client's keys, are published by every service alike.</summary>
-    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed or RecordsListed or KeysDestroyed ? stored.Data : own(stored);
+    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed or RecordsListed or AccessDenied or KeysDestroyed ? stored.Data : own(stored);
 
     private static async Task<int> Migrate(string[] args, ClinicService service)
     {

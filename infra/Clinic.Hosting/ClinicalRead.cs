@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.Hosting.Access;
@@ -11,9 +10,8 @@ namespace Clinic.Hosting;
 /// says who is shown what is committed before the first byte goes out; when it cannot be, nothing is shown. A view that lacks
 /// events of the client answers with <c>Stale: true</c>.
 /// </summary>
-public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore store, Database database, TimeProvider time)
+public sealed class ClinicalRead(IHttpContextAccessor accessor, AccessRecords records, Database database, TimeProvider time)
 {
-    private const int Attempts = 10;
     private static readonly TimeSpan ReceiptPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Who reads, after the view has been recorded.</summary>
@@ -25,13 +23,13 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore stor
     {
         var http = accessor.HttpContext!;
         var admission = http.Admission();
-        var actor = admission.Actor;
+        var (actor, now) = (admission.Actor, time.GetUtcNow());
         if (!Ids.AreValid(clientId)) throw new MalformedException("clientId", $"'clientId' {Ids.Rule}.");
         var purpose = Http.PurposeOfUse(http, required: true)!;
         if (admission.Row.Reach == Reach.Client) await admission.Demand(clientId, null, ct);
         if (followsLog) await WaitForReceipt(http, projection, ct);
         // a caller that goes away now has still asked
-        await Append<AccessLog>(actor, time.GetUtcNow(), at => AccessLog.StreamId(clientId, at),
+        await records.Append<AccessLog>(actor, now, AccessLog.StreamId(clientId, now),
             new RecordViewed(clientId, actor.Id, actor.Role, projection, purpose), purpose, CancellationToken.None);
         admission.Recorded = true;
         // looked at last: what was marked before the rows are read is said with them
@@ -47,34 +45,20 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, IEventStore stor
     {
         var http = accessor.HttpContext!;
         var admission = http.Admission();
-        var actor = admission.Actor;
+        var (actor, now) = (admission.Actor, time.GetUtcNow());
         // a list is for running the clinic unless its reader says otherwise
         var purpose = Http.PurposeOfUse(http, required: false) ?? "HOPERAT";
-        await Append<ListLog>(actor, time.GetUtcNow(), ListLog.StreamId,
+        await records.Append<ListLog>(actor, now, ListLog.StreamId(now),
             new RecordsListed([.. clientIds.Distinct().Order(StringComparer.Ordinal)], actor.Id, actor.Role, projection, purpose), purpose, CancellationToken.None);
         admission.Recorded = true;
         if (await ViewState.IsStale(database, projection, actor.Tenant, ct)) http.Response.Headers["Stale"] = "true";
     }
 
     /// <summary>Records a view that serves a disclosure; the caller has verified the release.</summary>
-    public Task RecordRelease(Actor actor, RecordViewed viewed, CancellationToken ct) =>
-        Append<AccessLog>(actor, time.GetUtcNow(), at => AccessLog.StreamId(viewed.ClientId, at), viewed, viewed.PurposeOfUse, ct);
-
-    private async Task Append<TLog>(Actor actor, DateTimeOffset now, Func<DateTimeOffset, string> streamAt, object viewed, string purpose, CancellationToken ct)
-        where TLog : class
+    public Task RecordRelease(Actor actor, RecordViewed viewed, CancellationToken ct)
     {
-        var stream = streamAt(now);
-        var id = Guid.CreateVersion7();
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            // every event's hash contains its version, so there is no append at any version; readers of one client are few
-            var version = (await store.Load<TLog>(actor.Tenant, stream, default, ct)).Version;
-            var result = await store.Append(new AppendRequest(actor.Tenant,
-                new EventMetadata(actor.Id, now, id.ToString(), null, Amqp.Headers(actor, Activity.Current?.Id, purpose)),
-                [new StreamWrite(stream, EventTypes.NameOf(typeof(TLog)), version, [new NewEvent(id, viewed)])], []), ct);
-            if (result.Outcome == AppendOutcome.Committed) return;
-        }
-        throw new VersionConflictException(stream, null, null);
+        var now = time.GetUtcNow();
+        return records.Append<AccessLog>(actor, now, AccessLog.StreamId(viewed.ClientId, now), viewed, viewed.PurposeOfUse, ct);
     }
 
     private async Task WaitForReceipt(HttpContext http, string projection, CancellationToken ct)

@@ -12,7 +12,8 @@ namespace Clinic.Hosting.Access;
 /// In front of every route: finds its row, resolves who calls, and lets in who may. A route without a row is refused to
 /// everybody. Whose data it may be is checked where that is known: <see cref="Admission"/>.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, AccessTable table, AccessFacts facts, StepUp stepUp, TimeProvider time, ILogger<AccessGate> logger)
+internal sealed class AccessGate(
+    RequestDelegate next, AccessTable table, AccessFacts facts, StepUp stepUp, Denials denials, TimeProvider time, ILogger<AccessGate> logger)
 {
     private static readonly string[] Persons = [Roles.Client, Roles.PeerSupporter, Roles.Therapist, Roles.Supervisor];
 
@@ -32,17 +33,27 @@ internal sealed class AccessGate(RequestDelegate next, AccessTable table, Access
             logger.LogError("Route {Route} has no policy row and is refused", endpoint.DisplayName);
             throw new ForbiddenException("Nobody may do this.");
         }
-        if (row.Reach is not (Reach.Open or Reach.Release))
+        if (row.Reach is Reach.Open or Reach.Release)
         {
-            var admission = await Admit(http, row);
-            http.Admit(admission);
-            if (row.Shows != Shows.Nothing)
-                // the last moment before the first byte: what was not recorded is not shown
-                http.Response.OnStarting(() => http.Response.StatusCode >= 300 || admission.Recorded
-                    ? Task.CompletedTask
-                    : throw new InvalidOperationException($"{row.Operation} would show what it has not recorded"));
+            await next(http);
+            return;
         }
-        await next(http);
+        var admission = await Admit(http, row);
+        http.Admit(admission);
+        if (row.Shows != Shows.Nothing)
+            // the last moment before the first byte: what was not recorded is not shown
+            http.Response.OnStarting(() => http.Response.StatusCode >= 300 || admission.Recorded
+                ? Task.CompletedTask
+                : throw new InvalidOperationException($"{row.Operation} would show what it has not recorded"));
+        try
+        {
+            await next(http);
+        }
+        catch (NotFoundException) when (admission.Refused is not null)
+        {
+            await denials.Record(admission.Actor, row.Operation, AccessDenied.NotRelated, admission.Refused);
+            throw;
+        }
     }
 
     private async Task<Admission> Admit(HttpContext http, AccessRow row)
@@ -64,9 +75,23 @@ internal sealed class AccessGate(RequestDelegate next, AccessTable table, Access
         var id = !Persons.Contains(role) ? subject : (role == Roles.Client ? known?.ClientId : known?.PractitionerId)
             ?? throw new ForbiddenException($"The token's subject is linked to no {(role == Roles.Client ? "client" : "practitioner")} here.", "subject_not_linked");
 
-        if (!row.Roles.Contains(role)) throw new ForbiddenException($"A {role} may not do this.");
-        if (row.NeedsStepUp) stepUp.Demand(user, time.GetUtcNow());
-        return new Admission(row, new Actor(id, role, tenant, user.FindFirstValue("on_behalf_of")), facts);
+        var actor = new Actor(id, role, tenant, user.FindFirstValue("on_behalf_of"));
+        var client = http.GetRouteValue("clientId") as string;
+        if (!row.Roles.Contains(role))
+        {
+            await denials.Record(actor, row.Operation, AccessDenied.RoleNotPermitted, client);
+            throw new ForbiddenException($"A {role} may not do this.");
+        }
+        try
+        {
+            if (row.NeedsStepUp) stepUp.Demand(user, time.GetUtcNow());
+        }
+        catch (ChallengeException)
+        {
+            await denials.Record(actor, row.Operation, AccessDenied.WeakLogin, client);
+            throw;
+        }
+        return new Admission(row, actor, facts);
     }
 
     private static bool Allows(KnownSubject? known, string role, DateTimeOffset issued) => !(known?.TokensUpTo >= issued)

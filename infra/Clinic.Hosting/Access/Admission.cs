@@ -14,6 +14,9 @@ public sealed class Admission(AccessRow row, Actor actor, AccessFacts facts)
     /// <summary>Set when what is about to be shown has been recorded.</summary>
     internal bool Recorded { get; set; }
 
+    /// <summary>Whose record the caller asked for and may not have.</summary>
+    internal string? Refused { get; private set; }
+
     /// <summary>Checks a command against the client it is about.</summary>
     /// <param name="state">What the command changes, null when there is no such thing.</param>
     /// <exception cref="NotFoundException">There is none, or it is not theirs: the same answer for both.</exception>
@@ -34,7 +37,9 @@ public sealed class Admission(AccessRow row, Actor actor, AccessFacts facts)
             Roles.PeerSupporter => practitionerId == actor.Id,
             _ => true
         };
-        if (!theirs) throw new NotFoundException();
+        if (theirs) return;
+        Refused = clientId;
+        throw new NotFoundException();
     }
 }
 

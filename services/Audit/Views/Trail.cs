@@ -13,6 +13,11 @@ internal static class Trail
     {
         PublicEventRecorded e => [Row(logged, e.Producer, e.Sequence, e.Type, e.EventId, e.OccurredAt, e.Actor, e.ActorRole, e.OnBehalfOf, e.PurposeOfUse, e.EventHash, e.Body)],
         RecordsListed => [],
+        AccessDenied e =>
+        [
+            Row(logged, "audit", logged.Position, ContractTypes.NameOf(typeof(AccessDenied)), logged.Event.Id.ToString(), logged.Event.Timestamp, e.Who,
+                e.Role, null, null, Convert.ToHexStringLower(logged.Hash), JsonSerializer.SerializeToElement(e, ContractJson.Options))
+        ],
         RecordViewed e =>
         [
             Row(logged, "audit", logged.Position, ContractTypes.NameOf(typeof(RecordViewed)), logged.Event.Id.ToString(), logged.Event.Timestamp, e.Viewer,

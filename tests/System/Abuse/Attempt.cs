@@ -58,13 +58,18 @@ internal static class Attempt
         return Encoding.UTF8.GetString(answer.ToArray());
     }
 
+    /// <summary>Everything but the refusals themselves and audit's copies of them.</summary>
+    private const string Stored = """
+        select count(*) from mt_events where type <> 'access_denied' and (type <> 'public_event_recorded' or data ->> 'type' <> 'access.denied.v1')
+        """;
+
     private static async Task<string> Settled(RunningClinic clinic)
     {
         var earlier = "";
         for (var same = 0; same < 2;)
         {
             var counts = new List<long>();
-            foreach (var name in RunningClinic.Names) counts.Add(await clinic.Ledger(name).Value<long>("select count(*) from mt_events"));
+            foreach (var name in RunningClinic.Names) counts.Add(await clinic.Ledger(name).Value<long>(Stored));
             var now = string.Join(' ', counts);
             same = now == earlier ? same + 1 : 0;
             earlier = now;

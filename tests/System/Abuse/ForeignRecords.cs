@@ -26,6 +26,14 @@ public sealed class ForeignRecords(RunningClinic clinic)
     {
         var (walk, other) = (await new Walk(clinic).InSession(), await new Walk(clinic).Registered());
         await LooksLikeNothing(walk, other.Therapist);
+        // the client's trail says who tried, whatever it was they tried
+        var tried = await Denials(walk, other.Therapist);
+        tried.Select(d => d["reasonCode"]!.ToString()).Distinct().ShouldBe(["not_related"]);
+        tried.Select(d => d["operation"]!.ToString()).ShouldBe(
+            [
+                "safety-card", "consents", "accounting", "sessions", "scores", "alerts", "session.start-session.v1", "session.cancel-session.v1", "session.stop-session.v1",
+                "session.end-session.v1", "session.book-session.v1", "consent.propose-consent.v1", "consent.withdraw-consent.v1", "intake.triage-risk.v1", "feedback.submit-measure.v1"
+            ], ignoreOrder: true);
         await LooksLikeNothing(walk, other.Client);
         await LooksLikeNothing(walk, new Person("peer-2", "peer-supporter"));
     }
@@ -74,6 +82,19 @@ public sealed class ForeignRecords(RunningClinic clinic)
             (there.Status is 404 or 403).ShouldBeTrue(there.Text);
             (Plain(there), there.Status).ShouldBe((Plain(absent), absent.Status));
         }
+    }
+
+    /// <summary>What audit heard of somebody's refused attempts at a client's record.</summary>
+    private async Task<JsonNode[]> Denials(Walk walk, Person who)
+    {
+        JsonNode[] denied = [];
+        await Eventually.True(async () =>
+        {
+            denied = [.. (await clinic.Ledger("audit").Rows("select body::text as body from views.trail where type = 'access.denied.v1' and client_id = $1 and actor = $2", walk.ClientId, who.Id))
+                .Select(row => JsonNode.Parse(row["body"]!.GetValue<string>())!)];
+            return denied.Length >= 15;
+        }, "the denials in the trail");
+        return denied;
     }
 
     private static object Acting(string contract, Walk walk) => contract switch

@@ -55,6 +55,10 @@ public sealed class StepUps(RunningClinic clinic)
             challenge.ShouldContain("acr_values=\"aal2\"");
             challenge.ShouldContain("max_age=300");
         });
+        (await clinic.Ledger("consent").Value<long>("""
+            select count(*) from mt_events where type = 'access_denied' and data ->> 'operation' = 'release-disclosure'
+                and data ->> 'reasonCode' = 'insufficient_user_authentication' and timestamp > now() - interval '1 minute'
+            """)).ShouldBePositive();
         // with a good login the same package leaves
         (await clinic.Request(HttpMethod.Post, "consent", path, clinic.Tokens.For(walk.Recipient))).Answer.Accepted();
     }
