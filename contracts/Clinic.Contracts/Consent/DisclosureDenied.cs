@@ -6,7 +6,8 @@ namespace Clinic.Contracts.Consent;
 /// <param name="RecipientId">For whom.</param>
 /// <param name="ReasonCode">
 /// <c>no_consent</c>, <c>consent_withdrawn</c>, <c>consent_expired</c>, <c>consent_not_yet_valid</c> or
-/// <c>not_covered</c>.
+/// <c>not_covered</c>; <c>explicitly_denied</c>, <c>reaffirmation_needed</c>, <c>linked_record_denies</c>,
+/// <c>basis_insufficient</c>, <c>consent_superseded</c> or <c>consent_entered_in_error</c>.
 /// </param>
 /// <param name="PolicyVersion">Version of the rules that decided.</param>
 /// <param name="DirectiveId">The directive the reason is about, if any.</param>

@@ -7,8 +7,8 @@ namespace Clinic.Contracts.Consent;
 /// <param name="ClientId">Whose records, by pseudonym.</param>
 /// <param name="RecipientId">To whom.</param>
 /// <param name="Purpose">One of <see cref="PurposesOfUse"/>.</param>
-/// <param name="LegalBasis">For example <c>consent</c>.</param>
-/// <param name="DirectiveId">The directive that allows it.</param>
+/// <param name="LegalBasis">One of <see cref="LegalBases"/>.</param>
+/// <param name="DirectiveId">The directive that allows it; <c>none</c> under another basis than consent.</param>
 /// <param name="DirectiveVersion">As it stood at the release.</param>
 /// <param name="DocumentId">The consent document signed.</param>
 /// <param name="DocumentVersion">Its version.</param>

@@ -4,7 +4,7 @@ namespace Clinic.Contracts.Consent;
 /// <param name="DisclosureId">The disclosure.</param>
 /// <param name="ClientId">Whose records, by pseudonym.</param>
 /// <param name="RecipientId">For whom.</param>
-/// <param name="DirectiveId">The directive that allows it.</param>
+/// <param name="DirectiveId">The directive that allows it; <c>none</c> under another basis than consent.</param>
 /// <param name="DirectiveVersion">As it stood at the decision.</param>
 /// <param name="PolicyVersion">Version of the rules that decided.</param>
 [Contract("consent.disclosure-permitted.v1")]

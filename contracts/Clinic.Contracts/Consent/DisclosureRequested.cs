@@ -8,7 +8,7 @@ namespace Clinic.Contracts.Consent;
 /// <param name="Categories">Record categories asked for.</param>
 /// <param name="PeriodFrom">First day of the records asked for.</param>
 /// <param name="PeriodTo">Last day, included.</param>
-/// <param name="LegalBasis">For example <c>consent</c>.</param>
+/// <param name="LegalBasis">One of <see cref="LegalBases"/>.</param>
 [Contract("consent.disclosure-requested.v1")]
 public sealed record DisclosureRequested(
     string DisclosureId, string ClientId, string RecipientId, string Purpose, string[] Categories, DateOnly PeriodFrom,

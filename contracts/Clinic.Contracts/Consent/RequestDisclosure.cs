@@ -9,7 +9,9 @@ namespace Clinic.Contracts.Consent;
 /// <param name="Categories">Record categories asked for, 1 to 20; all must be allowed.</param>
 /// <param name="PeriodFrom">First day of the records asked for.</param>
 /// <param name="PeriodTo">Last day, included.</param>
-/// <param name="LegalBasis">Only <c>consent</c> so far.</param>
+/// <param name="LegalBasis">
+/// Only <c>consent</c>: what rests on anything else is asked for by a clinician, <see cref="DiscloseWithoutConsent"/>.
+/// </param>
 [Contract("consent.request-disclosure.v1")]
 public sealed record RequestDisclosure(
     string DisclosureId, string ClientId, string RecipientId, string Purpose, string PurposeStatement,

@@ -8,7 +8,10 @@ namespace Clinic.Contracts.Consent;
 /// <param name="RequestedBy">Who asked: the client's or a proxy's id.</param>
 /// <param name="Channel">How it was asked, a lower-case code such as <c>app</c>, <c>phone</c> or <c>letter</c>.</param>
 /// <param name="DirectiveId">Which directive; null is every active one.</param>
-/// <param name="EffectiveAt">From when; null or a past instant is now, because withdrawal does not reach back.</param>
+/// <param name="EffectiveAt">
+/// From when; null is now. A past instant is now, too, because withdrawal does not reach back, but disclosures made since are
+/// flagged.
+/// </param>
 /// <param name="Reason">Free text, if the client wishes; stored, never published.</param>
 [Contract("consent.withdraw-consent.v1")]
 public sealed record WithdrawConsent(

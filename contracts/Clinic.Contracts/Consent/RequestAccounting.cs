@@ -1,0 +1,8 @@
+namespace Clinic.Contracts.Consent;
+
+/// <summary>The client asks to whom records were disclosed: 45 CFR 164.528.</summary>
+/// <param name="RequestId">The new request.</param>
+/// <param name="ClientId">Whose, by pseudonym.</param>
+/// <param name="Regime">One of <see cref="AccountingRegimes"/>.</param>
+[Contract("consent.request-accounting.v1")]
+public sealed record RequestAccounting(string RequestId, string ClientId, string Regime);
