@@ -22,6 +22,9 @@ ISSUER = "https://clinic.local/dev"  # of `clinic token`
 THERAPIST_LOGIN = "login-of-ther-1"  # who logs in is not who they are here: an operator links the two
 SERVICES = ("intake", "consent", "session", "feedback", "audit")
 PURPOSES = {"client": "PATRQT", "therapist": "TREAT", "operator": "HOPERAT"}  # HL7 v3 ActReason: why each of them acts
+SHARING_TEXT = (
+    "North Clinic may tell the Harbour Clinic when you came to sessions. You may revoke this at any time, as easily as you gave it; "
+    "what was told before stays told. Your treatment does not depend on signing. The Harbour Clinic may pass on what it was told.")
 SETTINGS = (*(f"{service.upper()}_URL" for service in SERVICES), "AMQP_URL", "AMQP_URL_HARBOUR")
 BOLD, DIM, RED, GREEN = "1", "2", "31", "32"
 
@@ -156,7 +159,7 @@ def names(run: str, client: str) -> dict[str, str]:
         "firstSessionId": f"s-{run}-1", "secondSessionId": f"s-{run}-2",
         "firstDisclosureId": f"d-{run}-1", "secondDisclosureId": f"d-{run}-2",
         "recipientId": f"harbour-{run}", "sharingDirectiveId": f"sharing-{client}",
-        "sharingDocumentHash": digest("the text about sharing"),
+        "sharingText": SHARING_TEXT, "sharingDocumentHash": hashlib.sha256(SHARING_TEXT.encode()).hexdigest(),
         "careSignatureHash": digest("typed name"), "sharingSignatureHash": digest("scanned page"),
         "today": f"{now:%Y-%m-%d}", "oneMonthAgo": f"{now - timedelta(30):%Y-%m-%d}",
         "inHalfAYear": f"{now + timedelta(180):%Y-%m-%d}", "inOneDay": instant(now + timedelta(1)),

@@ -65,6 +65,7 @@ def consent(s: Stage) -> None:
     sharing = s.names["sharingDirectiveId"]
     s.post("consent.register-recipient.v1", "operator")
     s.event("consent.recipient-registered.v1", recipientId=s.names["recipientId"])
+    s.post("consent.publish-document.v1.sharing", "operator")
     s.post("consent.propose-consent.v1.sharing", "therapist")
     s.client_event("consent.proposed.v1", directiveId=sharing)
     s.amqp("consent.grant-consent.v1.sharing")
