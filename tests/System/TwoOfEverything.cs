@@ -178,7 +178,7 @@ public sealed class TwoOfEverything(RunningClinic clinic)
     {
         walk.ClientId,
         directiveId = walk.SharingDirective,
-        document = new { id = "care", version = 1, language = "en", contentHash = Walk.Hash("care") },
+        document = Documents.Reference(Documents.Care),
         scopes = new[] { new { kind = "treatment" } }
     };
 }

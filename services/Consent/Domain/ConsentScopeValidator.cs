@@ -26,8 +26,11 @@ public sealed class DisclosureScopeValidator : AbstractValidator<DisclosureScope
     public DisclosureScopeValidator()
     {
         RuleFor(d => d.RecipientId).MustBeId();
-        RuleFor(d => d.Purpose).MustBeOneOf(PurposesOfUse.All);
-        RuleFor(d => d.Categories).MustHaveLength(1, 20);
+        RuleFor(d => d.RecipientId).NotEqual(DisclosureScope.Any).When(d => !d.Denies).WithMessage("must name one recipient");
+        RuleFor(d => d.Purpose).MustBeOneOf(PurposesOfUse.All).When(d => !d.Denies);
+        RuleFor(d => d.Purpose).MustBeOneOf([.. PurposesOfUse.All, DisclosureScope.Any]).When(d => d.Denies);
+        RuleFor(d => d.Categories).MustHaveLength(1, 20).When(d => !d.Denies);
+        RuleFor(d => d.Categories).MustHaveLength(0, 20).When(d => d.Denies);
         RuleForEach(d => d.Categories).MustBeCode();
         RuleFor(d => d.Sensitivity).MustHaveLength(0, 20);
         RuleForEach(d => d.Sensitivity).MustBeOneOf(SensitivityLabels.All);
@@ -37,6 +40,6 @@ public sealed class DisclosureScopeValidator : AbstractValidator<DisclosureScope
             .WithMessage(FieldRules.Insane);
         RuleFor(d => d.PeriodTo).Must((scope, to) => !(to < scope.PeriodFrom))
             .WithMessage("must not be before periodFrom");
-        RuleFor(d => d.Effect).Null();
+        RuleFor(d => d.Effect).MustBeOneOf([DisclosureScope.Deny]).When(d => d.Effect is not null);
     }
 }

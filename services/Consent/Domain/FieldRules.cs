@@ -19,6 +19,10 @@ internal static partial class FieldRules
         rule.Must(value => value is not null && Sha256().IsMatch(value))
             .WithMessage("must be 64 lower-case hexadecimal digits");
 
+    /// <summary>BCP 47, without the corners nobody uses.</summary>
+    public static IRuleBuilderOptions<T, string?> MustBeLanguage<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(value => value is not null && Bcp47().IsMatch(value)).WithMessage("must be a language tag such as en or fr-CA");
+
     public static IRuleBuilderOptions<T, string?> MustBeOneOf<T>(
         this IRuleBuilder<T, string?> rule, IReadOnlyCollection<string> allowed) =>
         rule.Must(value => value is not null && allowed.Contains(value))
@@ -38,6 +42,9 @@ internal static partial class FieldRules
     public static bool IsSane(DateOnly date) => date.Year is >= 1900 and < 2200;
 
     public const string Insane = "must be a date between 1900 (an instant: 2000) and 2200";
+
+    [GeneratedRegex(@"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
+    private static partial Regex Bcp47();
 
     [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
     private static partial Regex Sha256();

@@ -15,6 +15,7 @@ public sealed class ProposeConsentValidator : AbstractValidator<ProposeConsent>
         RuleFor(c => c.ClientId).MustBeId();
         RuleFor(c => c.DirectiveId).MustBeId();
         RuleFor(c => c.Document).NotNull().SetValidator(new DocumentReferenceValidator());
+        RuleFor(c => c.Replaces).MustBeId().When(c => c.Replaces is not null);
         RuleFor(c => c.Scopes).MustHaveLength(1, 20);
         RuleForEach(c => c.Scopes).NotNull().SetValidator(new ConsentScopeValidator());
 
@@ -31,15 +32,19 @@ public sealed class DocumentReferenceValidator : AbstractValidator<DocumentRefer
     {
         RuleFor(d => d.Id).MustBeId();
         RuleFor(d => d.Version).InclusiveBetween(1, 100_000);
-        RuleFor(d => d.Language).Matches(@"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z").NotNull();
+        RuleFor(d => d.Language).MustBeLanguage();
         RuleFor(d => d.ContentHash).MustBeHash();
     }
 }
 
+/// <summary>The document the proposal names, with all its versions; null when nobody has published it.</summary>
+public sealed record ProposalFacts(Actor By, ConsentDocument? Document);
+
 public static class ProposeConsentAggregateHandler
 {
-    public static object[] Handle(ProposeConsent command, ClientConsents? state, Actor by, DateTimeOffset now)
+    public static object[] Handle(ProposeConsent command, ClientConsents? state, ProposalFacts facts, DateTimeOffset now)
     {
+        var by = facts.By;
         if (by.Role is not (Roles.Therapist or Roles.Supervisor or Roles.ClinicSystem or Roles.Service))
             throw new RuleViolation(
                 "role_not_permitted", "Consent is proposed by a clinician, a clinic system or a service.");
@@ -50,7 +55,25 @@ public static class ProposeConsentAggregateHandler
                 : throw new RuleViolation(
                     "directive_exists", "A directive's text and scopes never change.", "directiveId");
 
-        return [new ConsentProposed(command.ClientId, command.DirectiveId, 1, command.Document, command.Scopes)];
+        var text = facts.Document?.Find(command.Document.Version, command.Document.Language);
+        if (text is null)
+            throw new RuleViolation("document_unknown", "This version was not published in this language.", "document");
+        if (text.ContentHash != command.Document.ContentHash)
+            throw new RuleViolation("document_differs", "The text published has another hash.", "document.contentHash");
+        if (text.Retired) throw new RuleViolation("document_retired", "This version is no longer put before anybody.", "document.version");
+        if (command.Replaces is not null && state?.Find(command.Replaces) is null)
+            throw new RuleViolation("directive_unknown", "The client has no directive that this one could replace.", "replaces");
+
+        // Addiction records leave only under a consent that says what 42 CFR 2.31 demands.
+        if (text.DocumentType != DocumentTypes.Part2Consent
+            && command.Scopes.Any(s => s.Kind == ScopeKinds.SudCounselingNotes || s.Disclosure is { Denies: false } d && d.Sensitivity.Contains("SUD")))
+            throw new RuleViolation("part2_consent_needed", "What is labelled SUD needs a document of type part2-consent.", "document");
+
+        return
+        [
+            new ConsentProposed(
+                command.ClientId, command.DirectiveId, 1, command.Document, command.Scopes, text.DocumentType, command.Replaces)
+        ];
     }
 
     // Records compare arrays by reference; their JSON is what the client saw and what is stored.

@@ -9,7 +9,7 @@ public sealed class RegisterRecipientValidator : AbstractValidator<RegisterRecip
 {
     public RegisterRecipientValidator()
     {
-        RuleFor(c => c.RecipientId).MustBeId();
+        RuleFor(c => c.RecipientId).MustBeId().NotEqual(DisclosureScope.Any);
         RuleFor(c => c.Name).NotEmpty().MaximumLength(200);
         RuleFor(c => c.Address).NotEmpty().MaximumLength(500);
         RuleFor(c => c.BusUser)

@@ -18,11 +18,16 @@ public sealed class ReleaseDisclosureValidator : AbstractValidator<ReleaseDisclo
 /// <summary>What the release reads. Append with the client's consents as guard, at the version read here.</summary>
 /// <param name="ContentHash">Keyed hash of the content that is about to leave.</param>
 /// <param name="Description">What it is, in words an accounting shows to the client.</param>
+/// <param name="Linked">Consents of other client ids of the same person, guarded alike.</param>
+/// <param name="Notice">Id of the notice against redisclosure in the package, if there is one.</param>
+/// <param name="ConsentCopyHash">Hash of the copy of the consent in the package, if there is one.</param>
+/// <param name="Sealed">Whether the package is encrypted to the recipient's key.</param>
 /// <param name="Labels">The labels the content was assembled with.</param>
 /// <param name="Removed">The labels because of which items were left out of it.</param>
 public sealed record ReleaseFacts(
     Actor By, ClientConsents? Consents, Recipient? Recipient, string ContentHash, string Description, string[]? Labels = null,
-    string[]? Removed = null);
+    string[]? Removed = null, IReadOnlyCollection<ClientConsents>? Linked = null, string? Notice = null, string? ConsentCopyHash = null,
+    bool? Sealed = null);
 
 public static class ReleaseDisclosureAggregateHandler
 {
@@ -49,7 +54,7 @@ public static class ReleaseDisclosureAggregateHandler
             throw new RuleViolation("recipient_unknown", "Records are disclosed only to a registered recipient.");
 
         // The permit may be old; only what holds now lets anything out.
-        var decision = DisclosureDecision.Evaluate(facts.Consents, request, now);
+        var decision = DisclosureDecision.Evaluate(facts.Consents, request, now, facts.Linked);
         if (!decision.IsPermitted)
             return
             [
@@ -57,26 +62,36 @@ public static class ReleaseDisclosureAggregateHandler
                     request.DisclosureId, request.ClientId, request.RecipientId, decision.ReasonCode!)
             ];
 
-        var directive = decision.Directive!;
+        // 42 CFR 2.32: without both, nothing of Part 2 leaves (T21).
+        var directive = decision.Directive;
+        if (NeedsNotice(request, decision) && (facts.Notice is null || (directive is not null && facts.ConsentCopyHash is null)))
+            throw new RuleViolation("notice_missing", "A disclosure under 42 CFR Part 2 carries the notice and a copy of the consent; nothing was released.");
+
         // Consent changed between assembling and releasing, and now covers less or other labels: what was assembled is not it.
-        if (!decision.LabelsFor(request).SequenceEqual(facts.Labels ?? []))
+        if (!decision.Labels.SequenceEqual(facts.Labels ?? []))
             throw new RuleViolation("labels_changed", "Consent changed meanwhile; nothing was released. Ask again.");
 
         return
         [
             new DisclosureMade(
                 request.DisclosureId, request.ClientId, request.RecipientId, recipient.Name, recipient.Address,
-                facts.Description, request.PurposeStatement, request.Purpose, request.LegalBasis, directive.Id,
-                directive.Version, directive.Document.Id, directive.Document.Version, DisclosureDecision.PolicyVersion,
-                facts.ContentHash, facts.By.Id, now),
+                facts.Description, request.PurposeStatement, request.Purpose, request.LegalBasis,
+                directive?.Id ?? RequestDisclosureAggregateHandler.NoDirective, directive?.Version ?? 0,
+                directive?.Document.Id ?? RequestDisclosureAggregateHandler.NoDirective, directive?.Document.Version ?? 0,
+                DisclosureDecision.PolicyVersion, facts.ContentHash, facts.By.Id, now, facts.Notice, facts.ConsentCopyHash,
+                request.BasisReference, state.Approver, facts.Sealed),
             .. facts.Removed is { Length: > 0 } removed
                 ? (object[])
                 [
                     new DisclosureRedacted(
-                        request.DisclosureId, request.ClientId, request.RecipientId, removed, directive.Id, directive.Version,
-                        DisclosureDecision.PolicyVersion)
+                        request.DisclosureId, request.ClientId, request.RecipientId, removed,
+                        directive?.Id ?? RequestDisclosureAggregateHandler.NoDirective, directive?.Version ?? 0, DisclosureDecision.PolicyVersion)
                 ]
                 : []
         ];
     }
+
+    /// <summary>Everything under a Part 2 consent, and whatever may carry addiction records.</summary>
+    public static bool NeedsNotice(DisclosureRequested request, DisclosureDecision decision) =>
+        decision.Directive?.Is(Clinic.Contracts.Consent.DocumentTypes.Part2Consent) == true || decision.Labels.Contains("SUD");
 }

@@ -24,7 +24,9 @@ public sealed class RequestDisclosureValidator : AbstractValidator<RequestDisclo
 }
 
 /// <summary>What the decision reads. Append with the client's consents as guard, at the version read here.</summary>
-public sealed record DisclosureFacts(Actor By, ClientConsents? Consents, Recipient? Recipient);
+/// <param name="Linked">Consents of other client ids of the same person, guarded alike.</param>
+public sealed record DisclosureFacts(
+    Actor By, ClientConsents? Consents, Recipient? Recipient, IReadOnlyCollection<ClientConsents>? Linked = null);
 
 public static class RequestDisclosureAggregateHandler
 {
@@ -47,19 +49,20 @@ public static class RequestDisclosureAggregateHandler
                 ? []
                 : throw new RuleViolation("disclosure_exists", "This id belongs to another request.", "disclosureId");
 
-        var decision = DisclosureDecision.Evaluate(facts.Consents, requested, now);
-        return
-        [
-            requested,
-            decision.IsPermitted
-                ? new DisclosurePermitted(
-                    command.DisclosureId, command.ClientId, command.RecipientId, decision.Directive!.Id,
-                    decision.Directive.Version, DisclosureDecision.PolicyVersion)
-                : new DisclosureDenied(
-                    command.DisclosureId, command.ClientId, command.RecipientId, decision.ReasonCode!,
-                    DisclosureDecision.PolicyVersion, decision.Directive?.Id, decision.Directive?.Version)
-        ];
+        return [requested, Answer(requested, DisclosureDecision.Evaluate(facts.Consents, requested, now, facts.Linked))];
     }
+
+    /// <summary>The decision as it is recorded, and cited ever after.</summary>
+    public static object Answer(DisclosureRequested request, DisclosureDecision decision) => decision.IsPermitted
+        ? new DisclosurePermitted(
+            request.DisclosureId, request.ClientId, request.RecipientId, decision.Directive?.Id ?? NoDirective,
+            decision.Directive?.Version ?? 0, DisclosureDecision.PolicyVersion)
+        : new DisclosureDenied(
+            request.DisclosureId, request.ClientId, request.RecipientId, decision.ReasonCode!,
+            DisclosureDecision.PolicyVersion, decision.Directive?.Id, decision.Directive?.Version);
+
+    /// <summary>Cited where something other than a directive permits.</summary>
+    internal const string NoDirective = "none";
 
     // Records compare arrays by reference; their JSON is what is stored.
     private static bool Same(DisclosureRequested one, DisclosureRequested other) =>

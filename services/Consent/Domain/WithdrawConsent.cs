@@ -28,14 +28,15 @@ public static class WithdrawConsentAggregateHandler
             throw new RuleViolation(
                 "role_not_permitted", "Consent is withdrawn by the client, or recorded by clinic staff.");
 
-        // Prospective: what left before this was recorded left lawfully, whatever instant the withdrawal names.
+        // Prospective: what left before this was recorded left lawfully, whatever instant the withdrawal names. It is flagged.
         var effectiveAt = command.EffectiveAt is { } stated && stated > now ? stated : now;
+        var since = command.EffectiveAt < now ? command.EffectiveAt : null;
 
         return Chosen(command, state, effectiveAt)
-            .Where(directive => EndsEarlier(directive, effectiveAt))
+            .Where(directive => EndsEarlier(directive, since ?? effectiveAt))
             .Select(directive => new ConsentWithdrawn(
                 command.ClientId, directive.Id, directive.Version + 1, directive.Scopes, effectiveAt,
-                command.RequestedBy, command.Channel, command.Reason))
+                command.RequestedBy, command.Channel, command.Reason, since))
             .ToArray<object>();
     }
 
@@ -54,8 +55,8 @@ public static class WithdrawConsentAggregateHandler
 
     private static bool EndsEarlier(Directive directive, DateTimeOffset effectiveAt) => directive.Status switch
     {
-        DirectiveStatus.Refused => false,
         DirectiveStatus.Withdrawn => effectiveAt < directive.WithdrawnFrom,
-        _ => true
+        DirectiveStatus.Proposed or DirectiveStatus.Active => true,
+        _ => false
     };
 }

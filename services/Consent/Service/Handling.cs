@@ -9,16 +9,31 @@ namespace Clinic.Consent.Service;
 /// Each command's line: its stream, its validator, its handler. What decides whether something may leave reads all of the
 /// client's directives, verified, and is appended only if they have not moved.
 /// </summary>
-internal static class Handling
+internal static partial class Handling
 {
     public const string Service = "consent";
 
+    public static Task<CommandAccepted> PublishDocument(CommandScope scope, PublishDocument command, CancellationToken ct) =>
+        scope.Execute<PublishDocument, ConsentDocument>(command, new PublishDocumentValidator(), ConsentDocument.StreamId(command.DocumentId),
+            PublishDocumentAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> RetireDocument(CommandScope scope, RetireDocument command, CancellationToken ct) =>
+        scope.Execute<RetireDocument, ConsentDocument>(command, new RetireDocumentValidator(), ConsentDocument.StreamId(command.DocumentId),
+            RetireDocumentAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> ProposeConsent(CommandScope scope, ProposeConsent command, CancellationToken ct) =>
-        scope.Execute<ProposeConsent, ClientConsents>(command, new ProposeConsentValidator(), ClientConsents.StreamId(command.ClientId),
+        scope.Execute<ProposeConsent, ClientConsents, ProposalFacts>(command, new ProposeConsentValidator(), ClientConsents.StreamId(command.ClientId),
+            async (facts, token) => new ProposalFacts(scope.Actor, await facts.Load<ConsentDocument>(ConsentDocument.StreamId(command.Document.Id), token)),
             ProposeConsentAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> GrantConsent(CommandScope scope, GrantConsent command, CancellationToken ct) =>
-        scope.Execute<GrantConsent, ClientConsents>(command, new GrantConsentValidator(), ClientConsents.StreamId(command.ClientId),
+        scope.Execute<GrantConsent, ClientConsents, GrantFacts>(command, new GrantConsentValidator(), ClientConsents.StreamId(command.ClientId),
+            async (facts, token) =>
+            {
+                var directive = (await facts.Load<ClientConsents>(ClientConsents.StreamId(command.ClientId), token))?.Find(command.DirectiveId);
+                return new GrantFacts(scope.Actor,
+                    directive is null ? null : await facts.Guard<ConsentDocument>(ConsentDocument.StreamId(directive.Document.Id), token));
+            },
             GrantConsentAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> RefuseConsent(CommandScope scope, RefuseConsent command, CancellationToken ct) =>
@@ -29,32 +44,55 @@ internal static class Handling
         scope.Execute<WithdrawConsent, ClientConsents>(command, new WithdrawConsentValidator(), ClientConsents.StreamId(command.ClientId),
             WithdrawConsentAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> RegisterRecipient(CommandScope scope, RegisterRecipient command, CancellationToken ct) =>
-        scope.Execute<RegisterRecipient, Recipient>(command, new RegisterRecipientValidator(), Recipient.StreamId(command.RecipientId),
-            RegisterRecipientAggregateHandler.Handle, ct);
+    public static Task<CommandAccepted> ReportExpiryEvent(CommandScope scope, ReportExpiryEvent command, CancellationToken ct) =>
+        scope.Execute<ReportExpiryEvent, ClientConsents>(command, new ReportExpiryEventValidator(), ClientConsents.StreamId(command.ClientId),
+            ReportExpiryEventAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> RequestDisclosure(CommandScope scope, RequestDisclosure command, CancellationToken ct) =>
-        scope.Execute<RequestDisclosure, Disclosure, DisclosureFacts>(command, new RequestDisclosureValidator(), Disclosure.StreamId(command.DisclosureId),
-            async (facts, token) => new DisclosureFacts(scope.Actor,
-                await facts.Guard<ClientConsents>(ClientConsents.StreamId(command.ClientId), token),
-                await facts.Guard<Recipient>(Recipient.StreamId(command.RecipientId), token)),
-            RequestDisclosureAggregateHandler.Handle, ct);
+    public static Task<CommandAccepted> CorrectConsent(CommandScope scope, CorrectConsent command, CancellationToken ct) =>
+        scope.Execute<CorrectConsent, ClientConsents>(command, new CorrectConsentValidator(), ClientConsents.StreamId(command.ClientId),
+            CorrectConsentAggregateHandler.Handle, ct);
 
-    /// <summary>Evaluates a second time and says what leaves, before it leaves.</summary>
-    public static Task<CommandAccepted> ReleaseDisclosure(
-        CommandScope scope, ReleaseDisclosure command, string contentHash, string description, string[] labels, string[] removed, CancellationToken ct) =>
-        scope.Execute<ReleaseDisclosure, Disclosure, ReleaseFacts>(command, new ReleaseDisclosureValidator(), Disclosure.StreamId(command.DisclosureId),
-            async (facts, token) =>
-            {
-                var request = (await facts.Load<Disclosure>(Disclosure.StreamId(command.DisclosureId), token))?.Request;
-                return new ReleaseFacts(scope.Actor,
-                    request is null ? null : await facts.Guard<ClientConsents>(ClientConsents.StreamId(request.ClientId), token),
-                    request is null ? null : await facts.Guard<Recipient>(Recipient.StreamId(request.RecipientId), token),
-                    contentHash, description, labels, removed);
-            },
-            ReleaseDisclosureAggregateHandler.Handle, ct);
+    public static Task<CommandAccepted> ReaffirmConsent(CommandScope scope, ReaffirmConsent command, CancellationToken ct) =>
+        scope.Execute<ReaffirmConsent, ClientConsents>(command, new ReaffirmConsentValidator(), ClientConsents.StreamId(command.ClientId),
+            ReaffirmConsentAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> AcknowledgeDisclosure(CommandScope scope, AcknowledgeDisclosure command, CancellationToken ct) =>
-        scope.Execute<AcknowledgeDisclosure, Disclosure>(command, new AcknowledgeDisclosureValidator(), Disclosure.StreamId(command.DisclosureId),
-            AcknowledgeDisclosureAggregateHandler.Handle, ct);
+    public static Task<CommandAccepted> RecordProxyAuthority(CommandScope scope, RecordProxyAuthority command, CancellationToken ct) =>
+        scope.Execute<RecordProxyAuthority, ClientConsents>(command, new RecordProxyAuthorityValidator(), ClientConsents.StreamId(command.ClientId),
+            RecordProxyAuthorityAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> EndProxyAuthority(CommandScope scope, EndProxyAuthority command, CancellationToken ct) =>
+        scope.Execute<EndProxyAuthority, ClientConsents>(command, new EndProxyAuthorityValidator(), ClientConsents.StreamId(command.ClientId),
+            EndProxyAuthorityAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> RequestRestriction(CommandScope scope, RequestRestriction command, CancellationToken ct) =>
+        scope.Execute<RequestRestriction, ClientConsents>(command, new RequestRestrictionValidator(), ClientConsents.StreamId(command.ClientId),
+            RequestRestrictionAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> DecideRestriction(CommandScope scope, DecideRestriction command, CancellationToken ct) =>
+        scope.Execute<DecideRestriction, ClientConsents>(command, new DecideRestrictionValidator(), ClientConsents.StreamId(command.ClientId),
+            DecideRestrictionAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ExpireConsent(CommandScope scope, ExpireConsent command, CancellationToken ct) =>
+        scope.Execute<ExpireConsent, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
+            ExpireConsentAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> RequireReconsent(CommandScope scope, RequireReconsent command, CancellationToken ct) =>
+        scope.Execute<RequireReconsent, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
+            RequireReconsentAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> LapseProxyAuthority(CommandScope scope, LapseProxyAuthority command, CancellationToken ct) =>
+        scope.Execute<LapseProxyAuthority, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
+            LapseProxyAuthorityAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> EndUnaffirmed(CommandScope scope, EndUnaffirmed command, CancellationToken ct) =>
+        scope.Execute<EndUnaffirmed, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
+            EndUnaffirmedAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> NoteClientLink(CommandScope scope, NoteClientLink command, CancellationToken ct) =>
+        scope.Execute<NoteClientLink, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
+            NoteClientLinkAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> NoteClientLanguage(CommandScope scope, NoteClientLanguage command, CancellationToken ct) =>
+        scope.Execute<NoteClientLanguage, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
+            NoteClientLanguageAggregateHandler.Handle, ct);
 }

@@ -13,28 +13,42 @@ using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
-    States: [typeof(ClientConsents), typeof(Disclosure), typeof(Recipient)],
+    States: [typeof(ClientConsents), typeof(ConsentDocument), typeof(Disclosure), typeof(Recipient), typeof(EmergencyGroup), typeof(EmergencyAccess), typeof(Clinic.Consent.Domain.Accountings), typeof(Amendment)],
     Publication: ConsentPublication.Of,
-    Views: [Accounting.View],
+    Views: [Accounting.View, Decisions.View, DirectiveIndex.View, Catalogue.View, Emergencies.View],
     Reactions:
     [
         new Reactions("intake").FollowAccess(Handling.Service)
+            .On<ClientRegistered>(WhenClientsChange.Registered)
+            .On<ClientsLinked>(WhenClientsChange.Linked)
+            .On<ClientsUnlinked>(WhenClientsChange.Unlinked)
             .On<SuitabilityDecided>(WhenSuitabilityDecided.React)
             .On<ErasureRequested>(WhenErasureRequested.React)
     ],
     Ingress: Ingress.Routes,
     Access: Access.Table,
-    AccessOwner: "intake"),
+    AccessOwner: "intake",
+    Deadlines: services =>
+    [
+        .. Expiring.Handlers(services), .. ProxyLapsing.Handlers(services), .. EmergencyDeadlines.Handlers(services), Flagging.Handler(services),
+        Reconsenting.Handler(services)
+    ]),
     builder =>
     {
         builder.AddServiceClients(Handling.Service);
         builder.Services.AddSingleton(services =>
             new ReleaseSigner(services.GetRequiredService<ServiceSettings>().SecretFile("release-signing.pem")));
-        builder.Services.AddSingleton<ContentOwners>().AddSingleton<Releasing>();
+        // what is a proposed default is configured as Consent__EmergencyAccess=04:00:00 and so on
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Consent").Get<ConsentPolicy>() ?? new ConsentPolicy());
+        builder.Services.AddSingleton<ContentOwners>().AddSingleton<ConsentCopy>().AddSingleton<Releasing>();
     },
     app =>
     {
         Commands.Map(app);
         Queries.Map(app);
         Release.Map(app);
+        Emergency.Map(app);
+        Clinic.Consent.Service.Http.Accountings.Map(app);
+        Mine.Map(app);
+        FhirRoutes.Map(app);
     });

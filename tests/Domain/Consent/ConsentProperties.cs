@@ -45,8 +45,8 @@ public sealed class ConsentProperties
         {
             return step.Command switch
             {
-                ProposeConsent c => ProposeConsentAggregateHandler.Handle(c, state, Spec.Ehr, step.At),
-                GrantConsent c => GrantConsentAggregateHandler.Handle(c, state, Spec.Ehr, step.At),
+                ProposeConsent c => ProposeConsentAggregateHandler.Handle(c, state, new ProposalFacts(Spec.Ehr, Some.Texts), step.At),
+                GrantConsent c => GrantConsentAggregateHandler.Handle(c, state, new GrantFacts(Spec.Ehr, Some.Texts), step.At),
                 RefuseConsent c => RefuseConsentAggregateHandler.Handle(c, state, Spec.Ehr, step.At),
                 WithdrawConsent c => WithdrawConsentAggregateHandler.Handle(c, state, Spec.Ehr, step.At),
                 _ => throw new ArgumentOutOfRangeException(nameof(step))

@@ -15,34 +15,34 @@ public sealed class GrantingConsent
     [Fact]
     public void a_grant_carries_the_proposals_text_and_scopes() =>
         Spec.Given<ClientConsents>(Some.Proposed())
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.ClientActor)
+            .When(Grant, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.ClientActor, Some.Texts))
             .Then(Some.Granted());
 
     [Fact]
     public void granting_twice_changes_nothing() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted())
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr).ThenNothing();
+            .When(Grant, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts)).ThenNothing();
 
     [Fact]
     public void what_was_never_proposed_cannot_be_granted()
     {
         Spec.Given<ClientConsents>()
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr)
+            .When(Grant, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts))
             .ThenViolates("directive_unknown", "directiveId");
         Spec.Given<ClientConsents>(Some.Proposed("dir-2"))
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr)
+            .When(Grant, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts))
             .ThenViolates("directive_unknown", "directiveId");
     }
 
     [Fact]
     public void consenting_after_a_refusal_is_a_new_directive() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Refused())
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr).ThenViolates("consent_refused", "directiveId");
+            .When(Grant, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts)).ThenViolates("consent_refused", "directiveId");
 
     [Fact]
     public void consenting_after_a_withdrawal_is_a_new_directive() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted(), Some.Withdrawn())
-            .When(Grant, GrantConsentAggregateHandler.Handle, Spec.Ehr)
+            .When(Grant, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts))
             .ThenViolates("consent_withdrawn", "directiveId");
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class GrantingConsent
     {
         var late = Grant with { Signature = Some.Signature with { SignedAt = Some.Now.AddMinutes(6) } };
         Spec.Given<ClientConsents>(Some.Proposed())
-            .When(late, GrantConsentAggregateHandler.Handle, Spec.Ehr)
+            .When(late, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts))
             .ThenViolates("signed_in_future", "signature.signedAt");
     }
 
@@ -59,7 +59,7 @@ public sealed class GrantingConsent
     {
         var expired = Grant with { ValidFrom = Some.Now.AddDays(-2), ExpiresAt = Some.Now };
         Spec.Given<ClientConsents>(Some.Proposed())
-            .When(expired, GrantConsentAggregateHandler.Handle, Spec.Ehr).ThenViolates("consent_expired", "expiresAt");
+            .When(expired, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts)).ThenViolates("consent_expired", "expiresAt");
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class GrantingConsent
     [InlineData(Roles.Service)]
     public void no_service_and_no_bystander_consents_for_a_client(string role) =>
         Spec.Given<ClientConsents>(Some.Proposed())
-            .When(Grant, GrantConsentAggregateHandler.Handle, new Actor("x", role, "north"))
+            .When(Grant, GrantConsentAggregateHandler.Handle, new GrantFacts(new Actor("x", role, "north"), Some.Texts))
             .ThenViolates("role_not_permitted");
 
     [Fact]

@@ -15,32 +15,32 @@ public sealed class ProposingConsent
 
     [Fact]
     public void a_first_proposal_starts_the_clients_consents() =>
-        Spec.Given<ClientConsents>().When(Propose, ProposeConsentAggregateHandler.Handle, Spec.Therapist)
+        Spec.Given<ClientConsents>().When(Propose, ProposeConsentAggregateHandler.Handle, new ProposalFacts(Spec.Therapist, Some.Texts))
             .Then(Some.Proposed());
 
     [Fact]
     public void a_further_proposal_joins_the_same_stream() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted())
-            .When(Propose with { DirectiveId = "dir-2" }, ProposeConsentAggregateHandler.Handle, Spec.Service)
+            .When(Propose with { DirectiveId = "dir-2" }, ProposeConsentAggregateHandler.Handle, new ProposalFacts(Spec.Service, Some.Texts))
             .Then(Some.Proposed("dir-2"));
 
     [Fact]
     public void proposing_twice_changes_nothing() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted())
-            .When(Propose, ProposeConsentAggregateHandler.Handle, Spec.Therapist).ThenNothing();
+            .When(Propose, ProposeConsentAggregateHandler.Handle, new ProposalFacts(Spec.Therapist, Some.Texts)).ThenNothing();
 
     [Fact]
     public void a_directives_text_never_changes() =>
         Spec.Given<ClientConsents>(Some.Proposed())
             .When(
                 Propose with { Document = Some.Document with { Version = 3 } }, ProposeConsentAggregateHandler.Handle,
-                Spec.Therapist)
+                new ProposalFacts(Spec.Therapist, Some.Texts))
             .ThenViolates("directive_exists", "directiveId");
 
     [Fact]
     public void a_directives_scopes_never_change() =>
         Spec.Given<ClientConsents>(Some.Proposed())
-            .When(Propose with { Scopes = [Some.Treatment] }, ProposeConsentAggregateHandler.Handle, Spec.Therapist)
+            .When(Propose with { Scopes = [Some.Treatment] }, ProposeConsentAggregateHandler.Handle, new ProposalFacts(Spec.Therapist, Some.Texts))
             .ThenViolates("directive_exists", "directiveId");
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class ProposingConsent
     [InlineData(Roles.Operator)]
     public void others_do_not_propose(string role) =>
         Spec.Given<ClientConsents>()
-            .When(Propose, ProposeConsentAggregateHandler.Handle, new Actor("x", role, "north"))
+            .When(Propose, ProposeConsentAggregateHandler.Handle, new ProposalFacts(new Actor("x", role, "north"), Some.Texts))
             .ThenViolates("role_not_permitted");
 
     [Fact]

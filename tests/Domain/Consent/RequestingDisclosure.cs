@@ -22,7 +22,7 @@ public sealed class RequestingDisclosure
     public void an_uncovered_request_is_recorded_and_denied() =>
         Spec.Given<Disclosure>()
             .When(Some.Request, RequestDisclosureAggregateHandler.Handle, Facts with { Consents = null })
-            .Then(Some.Requested, new DisclosureDenied("disc-1", Some.Client, "harbour", "no_consent", 1));
+            .Then(Some.Requested, new DisclosureDenied("disc-1", Some.Client, "harbour", "no_consent", DisclosureDecision.PolicyVersion));
 
     [Fact]
     public void a_denial_names_the_directive_it_rests_on() =>
@@ -32,7 +32,7 @@ public sealed class RequestingDisclosure
                 Facts with { Consents = Some.Sharer().Apply(Some.Withdrawn(scopes: [Some.Sharing])) })
             .Then(
                 Some.Requested,
-                new DisclosureDenied("disc-1", Some.Client, "harbour", "consent_withdrawn", 1, Some.Directive, 3));
+                new DisclosureDenied("disc-1", Some.Client, "harbour", "consent_withdrawn", DisclosureDecision.PolicyVersion, Some.Directive, 3));
 
     [Fact]
     public void asking_twice_changes_nothing_whatever_the_consents_are_now() =>

@@ -15,6 +15,11 @@ internal static class Some
 
     public static readonly DateTimeOffset Now = Spec.Now;
     public static readonly DocumentReference Document = new("doc-1", 2, "en-GB", Hash);
+    /// <summary>The same document as published: a text that says everything any type demands.</summary>
+    public static readonly ConsentDocument Texts = ConsentDocument.Create(new DocumentPublished(
+        "doc-1", 2, "en-GB", DocumentTypes.OnlineTherapy, "Everything.", Hash,
+        [.. DocumentElements.All.Select(e => new ElementPassage(e, "Everything."))], ReconsentPolicies.None));
+
     public static readonly ConsentScope Treatment = new(ScopeKinds.Treatment);
     public static readonly ConsentScope Video = new(ScopeKinds.Modality, "video");
     public static readonly Grantor Self = new("sub-1", Grantor.Self);
@@ -23,8 +28,13 @@ internal static class Some
     public static readonly DisclosureScope ToHarbour = new("harbour", "TREAT", ["summaries", "measures"], ["MH"]);
     public static readonly ConsentScope Sharing = new(ScopeKinds.Disclosure, Disclosure: ToHarbour);
 
+    /// <summary>Forbids Harbour everything, or what is said.</summary>
+    public static ConsentScope Deny(string recipient = "harbour", string purpose = "any", string? categories = null, string? sensitivity = null) =>
+        new(ScopeKinds.Disclosure, Disclosure: new DisclosureScope(
+            recipient, purpose, categories is null ? [] : [categories], sensitivity is null ? [] : [sensitivity], Effect: DisclosureScope.Deny));
+
     public static ConsentProposed Proposed(string directive = Directive, params ConsentScope[] scopes) =>
-        new(Client, directive, 1, Document, scopes.Length == 0 ? [Treatment, Video] : scopes);
+        new(Client, directive, 1, Document, scopes.Length == 0 ? [Treatment, Video] : scopes, DocumentTypes.OnlineTherapy);
 
     public static ConsentGranted Granted(
         string directive = Directive, ConsentScope[]? scopes = null, DateTimeOffset? validFrom = null,

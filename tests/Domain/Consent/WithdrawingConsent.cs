@@ -41,12 +41,12 @@ public sealed class WithdrawingConsent
             .When(Withdraw, WithdrawConsentAggregateHandler.Handle, Spec.ClientActor).ThenNothing();
 
     [Fact]
-    public void a_withdrawal_does_not_reach_back() =>
+    public void a_withdrawal_does_not_reach_back_but_remembers_what_was_said() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted())
             .When(
                 Withdraw with { EffectiveAt = Some.Now.AddDays(-3) }, WithdrawConsentAggregateHandler.Handle,
                 Spec.ClientActor)
-            .Then(Some.Withdrawn());
+            .Then(Some.Withdrawn() with { StatedFrom = Some.Now.AddDays(-3) });
 
     [Fact]
     public void a_withdrawal_may_lie_ahead() =>

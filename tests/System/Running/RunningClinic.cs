@@ -105,6 +105,9 @@ public sealed class RunningClinic : IAsyncLifetime
         tokens = new Tokens(await stack.Secret("token-signing.pem"));
         foreach (var name in Names) await Prepare(name);
         ConsentsWire = new Wire(int.Parse(Settings["Bus__Port"]));
+        // hours and days in seconds: long enough to look, short enough to wait for
+        services["consent"].With("Consent__EmergencyAccess", "00:00:10");
+        services["consent"].With("Consent__EmergencyReview", "00:00:02");
         services["consent"].With("Bus__Port", ConsentsWire.Port.ToString());
         foreach (var owner in new[] { "intake", "session", "feedback" }) services["consent"].With("Services__" + owner, services[owner].Url.ToString());
         await Task.WhenAll(services.Values.Select(service => service.Migrate()));
@@ -115,6 +118,7 @@ public sealed class RunningClinic : IAsyncLifetime
         foreach (var follower in Followers)
             await Eventually.True(() => Ledger(follower).Value<bool>("select exists (select from clinic.consumer where producer = 'intake' and as_of > '-infinity')"), $"{follower} to hear intake", 60);
         foreach (var user in new[] { "north.ehr", "north.harbour", "south.ehr" }) systems[user] = await ClinicSystem.Connect(host, user);
+        foreach (var tenant in new[] { Person.North, Person.South }) await Documents.Publish(this, tenant);
     }
 
     public async ValueTask DisposeAsync()
@@ -194,6 +198,14 @@ public sealed class RunningClinic : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(services[service].Url, path));
         if (purpose is not null) request.Headers.Add("Purpose-Of-Use", purpose);
         if (receipt is not null) request.Headers.Add("Receipt", receipt);
+        return (await Send(request, by)).Answer;
+    }
+
+    /// <summary>Asks for something that is no command of the bus.</summary>
+    public async Task<Answer> PostTo(string service, string path, Person by, string purpose)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(services[service].Url, path));
+        request.Headers.Add("Purpose-Of-Use", purpose);
         return (await Send(request, by)).Answer;
     }
 

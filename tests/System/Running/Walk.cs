@@ -190,7 +190,7 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
     {
         ClientId,
         directiveId = SharingDirective,
-        document = new { id = "sharing", version = 1, language = "en", contentHash = Hash("sharing") },
+        document = Documents.Reference(Documents.Sharing),
         scopes = new[]
         {
             new

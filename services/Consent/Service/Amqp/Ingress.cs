@@ -15,6 +15,7 @@ internal static class Ingress
         services.Accept<GrantConsent>(Handling.GrantConsent),
         services.Accept<RefuseConsent>(Handling.RefuseConsent),
         services.Accept<WithdrawConsent>(Handling.WithdrawConsent),
+        services.Accept<ReportExpiryEvent>(Handling.ReportExpiryEvent),
         services.Accept<RequestDisclosure>(Handling.RequestDisclosure),
         services.Accept<AcknowledgeDisclosure>(Handling.AcknowledgeDisclosure)
     ];

@@ -1,3 +1,4 @@
+using Clinic.Consent.Domain;
 using Clinic.Contracts.Consent;
 using Clinic.Hosting;
 
@@ -7,12 +8,35 @@ internal static class Commands
 {
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapCommand<PublishDocument>(Handling.PublishDocument);
+        app.MapCommand<RetireDocument>(Handling.RetireDocument);
         app.MapCommand<ProposeConsent>(Handling.ProposeConsent);
         app.MapCommand<GrantConsent>(Handling.GrantConsent);
         app.MapCommand<RefuseConsent>(Handling.RefuseConsent);
         app.MapCommand<WithdrawConsent>(Handling.WithdrawConsent);
+        app.MapCommand<ReportExpiryEvent>(Handling.ReportExpiryEvent);
+        app.MapCommand<CorrectConsent>(Handling.CorrectConsent);
+        app.MapCommand<RecordProxyAuthority>(Handling.RecordProxyAuthority);
+        app.MapCommand<EndProxyAuthority>(Handling.EndProxyAuthority);
+        app.MapCommand<ReaffirmConsent>(Handling.ReaffirmConsent);
+        app.MapCommand<RequestRestriction>(Handling.RequestRestriction);
+        app.MapCommand<DecideRestriction>(Handling.DecideRestriction);
         app.MapCommand<RegisterRecipient>(Handling.RegisterRecipient);
         app.MapCommand<RequestDisclosure>(Handling.RequestDisclosure);
+        app.MapCommand<DiscloseWithoutConsent>(Handling.DiscloseWithoutConsent);
+        app.MapCommand<ApproveDisclosure>(Handling.ApproveDisclosure);
         app.MapCommand<AcknowledgeDisclosure>(Handling.AcknowledgeDisclosure);
+        app.MapCommand<AuthoriseEmergencyUser>(Handling.AuthoriseEmergencyUser);
+        app.MapCommand<RevokeEmergencyUser>(Handling.RevokeEmergencyUser);
+        app.MapCommand<BreakGlass>(Handling.BreakGlass(app.ServiceProvider.GetRequiredService<ConsentPolicy>()));
+        app.MapCommand<CloseEmergencyAccess>(Handling.CloseEmergencyAccess);
+        app.MapCommand<ReviewEmergencyAccess>(Handling.ReviewEmergencyAccess);
+        app.MapCommand<RecordEmergencyDisclosure>(Handling.RecordEmergencyDisclosure);
+        app.MapCommand<RequestAccounting>(Handling.RequestAccounting);
+        app.MapCommand<AcceptAccountingFee>(Handling.AcceptAccountingFee);
+        app.MapCommand<SuspendAccounting>(Handling.SuspendAccounting);
+        app.MapCommand<RequestAmendment>(Handling.RequestAmendment);
+        app.MapCommand<DecideAmendment>(Handling.DecideAmendment);
+        app.MapCommand<StateDisagreement>(Handling.StateDisagreement);
     }
 }

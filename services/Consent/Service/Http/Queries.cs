@@ -1,8 +1,9 @@
 using Clinic.Consent.Domain;
 using Clinic.Consent.Service.Views;
+using Clinic.Contracts.Consent;
 using Clinic.EventLog;
-using Clinic.EventLog.Keys;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
 
 namespace Clinic.Consent.Service.Http;
 
@@ -12,18 +13,62 @@ internal static class Queries
     {
         // straight from the stream: what was recorded by an instant is a fold, not a table
         app.MapGet("/clients/{clientId}/consents", async Task<IResult> (
-            string clientId, DateTimeOffset? asOf, ClinicalRead read, IEventStore store, TimeProvider time, CancellationToken ct) =>
+            string clientId, DateTimeOffset? asOf, DateTimeOffset? at, ClinicalRead read, IEventStore store, TimeProvider time, CancellationToken ct) =>
         {
             var actor = await read.Record(clientId, EffectiveConsent.Name, ct, followsLog: false);
-            var loaded = await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(clientId), new LoadOptions(AsOf: asOf?.ToUniversalTime()), ct);
-            return TypedResults.Ok(EffectiveConsent.Of(clientId, loaded.State, asOf ?? time.GetUtcNow()));
+            return TypedResults.Ok(await Effective(actor.Tenant, clientId, asOf, at, store, time, ct));
         }).WithName("consents").WithTags("queries").Produces<EffectiveConsent>();
 
-        app.MapGet("/clients/{clientId}/accounting", async (
-            string clientId, HttpContext http, Page page, ClinicalRead read, Database database, FieldEncryption fields, CancellationToken ct) =>
+        // P12: somebody who decides for the client sees what was decided, until the authority ends
+        app.MapGet("/proxy/clients/{clientId}/consents", async Task<IResult> (
+            string clientId, ClinicalRead read, IEventStore store, TimeProvider time, CancellationToken ct) =>
         {
-            var actor = await read.Record(clientId, Accounting.View.Name, ct);
-            return TypedResults.Ok(page.Answer(http, await Accounting.Read(database, fields, actor.Tenant, clientId, page, ct), Accounting.Key));
-        }).WithName("accounting").WithTags("queries");
+            var actor = read.Lists();
+            if (!Contracts.Ids.AreValid(clientId)) throw new MalformedException("clientId", $"'clientId' {Contracts.Ids.Rule}.");
+            var consents = (await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(clientId), new LoadOptions(Verified: true), ct)).State;
+            // the authority's own end counts, whether or not anybody has recorded it by now (T47)
+            if (consents?.AuthorityOf(actor.Id, time.GetUtcNow()) is null) throw new NotFoundException();
+            await read.Record(clientId, EffectiveConsent.Name, ct, followsLog: false);
+            return TypedResults.Ok(await Effective(actor.Tenant, clientId, null, null, store, time, ct));
+        }).WithName("consents-by-proxy").WithTags("queries").Produces<EffectiveConsent>();
+
+        // the question a release asks, at any instant and as it was known at any instant
+        app.MapGet("/clients/{clientId}/decision", async Task<IResult> (
+            string clientId, string recipientId, string purpose, string[] category, DateOnly from, DateOnly to, string[]? label, DateTimeOffset? at,
+            DateTimeOffset? asOf, ClinicalRead read, IEventStore store, TimeProvider time, CancellationToken ct) =>
+        {
+            var actor = await read.Record(clientId, "decision", ct, followsLog: false);
+            var options = new LoadOptions(Verified: asOf is null, AsOf: asOf?.ToUniversalTime());
+            async Task<ClientConsents?> Load(string id) => (await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(id), options, ct)).State;
+            var consents = await Load(clientId);
+            var linked = new List<ClientConsents>();
+            foreach (var other in consents?.LinkedClients ?? []) if (await Load(other) is { } theirs) linked.Add(theirs);
+            var effective = at ?? asOf ?? time.GetUtcNow();
+            var request = new Domain.DisclosureRequested("none", clientId, recipientId, purpose, "", category, from, to, LegalBases.Consent, actor.Id);
+            return TypedResults.Ok(DecisionAnswer.Of(DisclosureDecision.Evaluate(consents, request, effective, linked), label ?? [], effective, asOf, consents?.Version ?? 0));
+        }).WithName("decision").WithTags("queries").Produces<DecisionAnswer>();
+
+        app.MapGet("/documents", async (ClinicalRead read, Database database, CancellationToken ct) =>
+        {
+            var rows = await Catalogue.Read(database, read.Lists().Tenant, ct);
+            // it names nobody, and that is on record, too
+            await read.RecordList(Catalogue.View.Name, [], ct);
+            return TypedResults.Ok(rows);
+        }).WithName("documents").WithTags("queries");
+
+        app.MapGet("/expiry-calendar", async (int? days, HttpContext http, Page page, ClinicalRead read, Database database, TimeProvider time, CancellationToken ct) =>
+        {
+            if (days is < 1 or > 3650) throw new MalformedException("days", "'days' is 1 to 3650.");
+            var rows = await DirectiveIndex.RunningOut(database, read.Lists().Tenant, time.GetUtcNow().AddDays(days ?? 30), page, ct);
+            await read.RecordList(DirectiveIndex.View.Name, rows.Select(row => row.ClientId), ct);
+            return TypedResults.Ok(page.Answer(http, rows, DirectiveIndex.Key));
+        }).WithName("expiry-calendar").WithTags("queries");
+    }
+
+    private static async Task<EffectiveConsent> Effective(
+        string tenant, string clientId, DateTimeOffset? asOf, DateTimeOffset? at, IEventStore store, TimeProvider time, CancellationToken ct)
+    {
+        var loaded = await store.Load<ClientConsents>(tenant, ClientConsents.StreamId(clientId), new LoadOptions(AsOf: asOf?.ToUniversalTime()), ct);
+        return EffectiveConsent.Of(clientId, loaded.State, at ?? asOf ?? time.GetUtcNow());
     }
 }

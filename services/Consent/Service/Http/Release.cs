@@ -15,8 +15,10 @@ internal static class Release
             if (!Ids.AreValid(disclosureId)) throw new MalformedException("disclosureId", $"'disclosureId' {Ids.Rule}.");
             // once begun it is finished, whether or not the caller still listens
             if (await releasing.Release(http.Scope(), disclosureId, CancellationToken.None) is not { } released) throw new NotFoundException();
-            http.Response.Headers["Content-Hash"] = released.ContentHash;
             http.Response.Headers.CacheControl = "no-store";
-            return TypedResults.Bytes(released.Package, "application/json");
+            if (released.IsSealed) return TypedResults.Bytes(released.Bytes, SealedPackage.ContentType);
+            // of an encrypted package the recipient computes it: that is the proof that it could open it
+            http.Response.Headers["Content-Hash"] = released.ContentHash;
+            return TypedResults.Bytes(released.Bytes, "application/json");
         }).WithName("release-disclosure").WithTags("disclosures");
 }

@@ -1,0 +1,77 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Consent;
+using FluentValidation;
+
+namespace Clinic.Consent.Domain;
+
+public sealed class BreakGlassValidator : AbstractValidator<BreakGlass>
+{
+    public BreakGlassValidator()
+    {
+        RuleFor(c => c.AccessId).MustBeId();
+        RuleFor(c => c.ClientId).MustBeId();
+        RuleFor(c => c.ReasonCode).MustBeOneOf(EmergencyReasons.All);
+        RuleFor(c => c.Narrative).NotEmpty().MaximumLength(2000);
+    }
+}
+
+/// <summary>What breaking the glass rests on; both are guarded.</summary>
+public sealed record BreakGlassFacts(Actor By, ClientConsents? Consents, EmergencyGroup? Group, ConsentPolicy Policy);
+
+/// <summary>
+/// A branch of its own: no treatment permit opens it and no treatment denial bars it (domain rule 2.2.6). Only a denial of BTG
+/// by name does.
+/// </summary>
+public static class BreakGlassAggregateHandler
+{
+    public static object[] Handle(BreakGlass command, EmergencyAccess? state, BreakGlassFacts facts, DateTimeOffset now)
+    {
+        var by = facts.By;
+        if (state is not null)
+            return (state.ClientId, state.UserId) == (command.ClientId, by.Id)
+                ? []
+                : throw new RuleViolation("access_exists", "This id belongs to another access.", "accessId");
+        if (facts.Group?.Members.Contains(by.Id) != true)
+            return Denied("not_authorised", "Only members of the emergency group break the glass.");
+        if (facts.Consents is not null && Denials.OfEmergency(facts.Consents, now) is not null)
+            return Denied("emergency_access_denied", "The client has forbidden emergency access by name.");
+        return
+        [
+            new EmergencyAccessGranted(
+                command.AccessId, command.ClientId, by.Id, command.ReasonCode, command.Narrative, now + facts.Policy.EmergencyAccess,
+                (int)facts.Policy.EmergencyReview.TotalSeconds)
+        ];
+
+        object[] Denied(string code, string message) =>
+        [
+            new EmergencyAccessDenied(command.AccessId, command.ClientId, by.Id, command.ReasonCode, command.Narrative, code),
+            new RuleViolation(code, message)
+        ];
+    }
+}
+
+public sealed class CloseEmergencyAccessValidator : AbstractValidator<CloseEmergencyAccess>
+{
+    public CloseEmergencyAccessValidator() => RuleFor(c => c.AccessId).MustBeId();
+}
+
+public static class CloseEmergencyAccessAggregateHandler
+{
+    public static object[] Handle(CloseEmergencyAccess command, EmergencyAccess? state, Actor by, DateTimeOffset now)
+    {
+        if (state is null || (state.UserId != by.Id && by.Role is not (Roles.Supervisor or Roles.Service)))
+            throw new RuleViolation("access_unknown", "There is no such access of yours.", "accessId");
+        if (state.Status != EmergencyStatus.Granted) return [];
+        // A deadline comes a little late; the access ended when it ended.
+        var byTime = now >= state.ExpiresAt;
+        if (by.Role == Roles.Service && !byTime) return [];
+        var at = byTime ? state.ExpiresAt : now;
+        return
+        [
+            new EmergencyAccessClosed(
+                state.AccessId, state.ClientId,
+                byTime ? Clinic.Contracts.Consent.EmergencyAccessClosed.ByTime : Clinic.Contracts.Consent.EmergencyAccessClosed.ByUser,
+                at, at + state.ReviewWithin)
+        ];
+    }
+}

@@ -1,0 +1,23 @@
+namespace Clinic.Consent.Domain;
+
+/// <summary>Proposed defaults, for a clinician or lawyer to confirm: docs/clinical-assumptions.md.</summary>
+public sealed record ConsentPolicy
+{
+    /// <summary>How long an emergency access lasts.</summary>
+    public TimeSpan EmergencyAccess { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>How soon somebody else reviews it, from its end on.</summary>
+    public TimeSpan EmergencyReview { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>How long a client has to reaffirm what a proxy agreed to.</summary>
+    public static readonly TimeSpan ReaffirmWithin = TimeSpan.FromDays(30);
+
+    /// <summary>45 CFR 164.528(c)(1).</summary>
+    public static readonly TimeSpan AccountingDue = TimeSpan.FromDays(60);
+
+    /// <summary>45 CFR 164.528(a)(2)(ii).</summary>
+    public static readonly TimeSpan OralSuspension = TimeSpan.FromDays(30);
+
+    /// <summary>45 CFR 164.526(b)(2).</summary>
+    public static readonly TimeSpan AmendmentDue = TimeSpan.FromDays(60);
+}

@@ -1,0 +1,142 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Consent;
+using FluentValidation;
+using Trigger = Clinic.Contracts.Consent.ConsentExpired;
+
+namespace Clinic.Consent.Domain;
+
+public sealed class RecordProxyAuthorityValidator : AbstractValidator<RecordProxyAuthority>
+{
+    public RecordProxyAuthorityValidator()
+    {
+        RuleFor(c => c.ClientId).MustBeId();
+        RuleFor(c => c.AuthorityId).MustBeId();
+        RuleFor(c => c.ProxyId).MustBeId();
+        RuleFor(c => c.Kind).MustBeOneOf(ProxyKinds.All);
+        RuleFor(c => c.EvidenceHash).MustBeHash();
+        RuleFor(c => c.ScopeLimit).MustHaveLength(0, 20);
+        RuleForEach(c => c.ScopeLimit).MustBeOneOf(ScopeKinds.All);
+        RuleFor(c => c.ComesOfAgeOn).NotNull().When(c => c.Kind == ProxyKinds.Guardian).WithMessage("is needed: a guardian's authority ends with majority");
+        RuleFor(c => c.ComesOfAgeOn).Null().When(c => c.Kind != ProxyKinds.Guardian);
+        RuleFor(c => c.ComesOfAgeOn).Must(day => FieldRules.IsSane(day!.Value)).When(c => c.ComesOfAgeOn is not null).WithMessage(FieldRules.Insane);
+        RuleFor(c => c.TimeZone).Must(zone => zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)).When(c => c.ComesOfAgeOn is not null)
+            .WithMessage("must be an IANA time zone such as Europe/Berlin");
+        RuleFor(c => c.ValidTo).Must(at => FieldRules.IsSane(at!.Value)).When(c => c.ValidTo is not null).WithMessage(FieldRules.Insane);
+    }
+}
+
+public static class RecordProxyAuthorityAggregateHandler
+{
+    public static object[] Handle(RecordProxyAuthority command, ClientConsents? state, Actor by, DateTimeOffset now)
+    {
+        if (command.ProxyId == command.ClientId)
+            throw new RuleViolation("proxy_is_client", "Nobody is a proxy of their own.", "proxyId");
+        var (endsAt, reason) = End(command);
+        if (state?.Authority(command.AuthorityId) is { } known)
+            return known.ProxyId == command.ProxyId && known.Kind == command.Kind && known.ScopeLimit.SequenceEqual(command.ScopeLimit)
+                ? []
+                : throw new RuleViolation("authority_exists", "An authority never changes; end it and record another.", "authorityId");
+        if (endsAt <= now)
+            throw new RuleViolation("authority_over", "This authority has ended already.", reason == "majority" ? "comesOfAgeOn" : "validTo");
+        return
+        [
+            new ProxyAuthorityRecorded(
+                command.ClientId, command.AuthorityId, command.ProxyId, command.Kind, command.EvidenceHash, command.ScopeLimit, endsAt, reason,
+                command.TimeZone)
+        ];
+    }
+
+    /// <summary>Majority begins with its day, where the client lives; a date given may come earlier.</summary>
+    private static (DateTimeOffset? EndsAt, string Reason) End(RecordProxyAuthority command)
+    {
+        if (command.ComesOfAgeOn is not { } day) return (command.ValidTo?.ToUniversalTime(), "expired");
+        var majority = Midnight(day, TimeZoneInfo.FindSystemTimeZoneById(command.TimeZone!));
+        return command.ValidTo < majority ? (command.ValidTo?.ToUniversalTime(), "expired") : (majority, "majority");
+    }
+
+    /// <summary>The first instant of a local day: where clocks go forward at midnight, that is not 00:00.</summary>
+    public static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(local)) local = local.AddMinutes(1);
+        // Where it comes twice, the first.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+}
+
+public sealed class EndProxyAuthorityValidator : AbstractValidator<EndProxyAuthority>
+{
+    public EndProxyAuthorityValidator()
+    {
+        RuleFor(c => c.ClientId).MustBeId();
+        RuleFor(c => c.AuthorityId).MustBeId();
+        RuleFor(c => c.ReasonCode).MustBeOneOf(["revoked", "withdrawn-by-client", "entered-in-error"]);
+    }
+}
+
+public static class EndProxyAuthorityAggregateHandler
+{
+    public static object[] Handle(EndProxyAuthority command, ClientConsents? state, Actor by, DateTimeOffset now)
+    {
+        var authority = state?.Authority(command.AuthorityId)
+            ?? throw new RuleViolation("authority_unknown", "Nobody has recorded this authority.", "authorityId");
+        return authority.Ended
+            ? []
+            :
+            [
+                new ProxyAuthorityEnded(
+                    command.ClientId, authority.Id, authority.ProxyId, command.ReasonCode, now, now + ConsentPolicy.ReaffirmWithin)
+            ];
+    }
+}
+
+/// <summary>A deadline's own command: an authority whose end has come is said to have ended, P12.</summary>
+public sealed record LapseProxyAuthority(string ClientId, string AuthorityId);
+
+public static class LapseProxyAuthorityAggregateHandler
+{
+    public static object[] Handle(LapseProxyAuthority command, ClientConsents? state, Actor by, DateTimeOffset now) =>
+        state?.Authority(command.AuthorityId) is { Ended: false, EndsAt: { } end } authority && end <= now
+            ? [new ProxyAuthorityEnded(command.ClientId, authority.Id, authority.ProxyId, authority.EndReason, end, end + ConsentPolicy.ReaffirmWithin)]
+            : [];
+}
+
+public sealed class ReaffirmConsentValidator : AbstractValidator<ReaffirmConsent>
+{
+    public ReaffirmConsentValidator()
+    {
+        RuleFor(c => c.ClientId).MustBeId();
+        RuleFor(c => c.DirectiveId).MustBeId().When(c => c.DirectiveId is not null);
+    }
+}
+
+public static class ReaffirmConsentAggregateHandler
+{
+    public static object[] Handle(ReaffirmConsent command, ClientConsents? state, Actor by, DateTimeOffset now)
+    {
+        if (command.DirectiveId is not null && state?.Find(command.DirectiveId) is null)
+            throw new RuleViolation("directive_unknown", "The client has no such directive.", "directiveId");
+        return
+        [
+            .. (state?.Directives ?? [])
+                .Where(d => d.IsOpen && d.IsHeldAt(now) && (command.DirectiveId is null || d.Id == command.DirectiveId))
+                .Select(d => new ConsentReaffirmed(command.ClientId, d.Id, d.Version + 1, d.Scopes))
+        ];
+    }
+}
+
+/// <summary>A deadline's own command: what the client has not reaffirmed in time ends.</summary>
+public sealed record EndUnaffirmed(string ClientId, string AuthorityId);
+
+public static class EndUnaffirmedAggregateHandler
+{
+    public static object[] Handle(EndUnaffirmed command, ClientConsents? state, Actor by, DateTimeOffset now) =>
+        state?.Authority(command.AuthorityId) is { Ended: true, ReaffirmBy: { } due } && due <= now
+            ?
+            [
+                .. state.Directives.Where(d => d.IsOpen && d.AuthorityId == command.AuthorityId)
+                    .Select(d => new ConsentExpired(command.ClientId, d.Id, d.Version + 1, d.Scopes, Trigger.NotReaffirmed, due))
+            ]
+            : [];
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Clinic.Contracts;
+using Clinic.Contracts.Consent;
+using FluentValidation;
+
+namespace Clinic.Consent.Domain;
+
+public sealed class RequestRestrictionValidator : AbstractValidator<RequestRestriction>
+{
+    public RequestRestrictionValidator()
+    {
+        RuleFor(c => c.RestrictionId).MustBeId();
+        RuleFor(c => c.ClientId).MustBeId();
+        RuleFor(c => c.Statement).NotEmpty().MaximumLength(2000);
+        RuleFor(c => c.Denials).MustHaveLength(1, 20);
+        RuleForEach(c => c.Denials).NotNull().SetValidator(new DisclosureScopeValidator());
+        RuleForEach(c => c.Denials).Must(d => d?.Denies == true).WithMessage("must have effect deny");
+    }
+}
+
+public static class RequestRestrictionAggregateHandler
+{
+    public static object[] Handle(RequestRestriction command, ClientConsents? state, Actor by, DateTimeOffset now)
+    {
+        if (Array.Find(state?.Restrictions ?? [], r => r.Id == command.RestrictionId) is { } known)
+            return JsonSerializer.Serialize(known.Denials, ContractJson.Options) == JsonSerializer.Serialize(command.Denials, ContractJson.Options)
+                ? []
+                : throw new RuleViolation("restriction_exists", "This id belongs to another request.", "restrictionId");
+        return [new RestrictionRequested(command.ClientId, command.RestrictionId, command.Statement, command.Denials)];
+    }
+}
+
+public sealed class DecideRestrictionValidator : AbstractValidator<DecideRestriction>
+{
+    public DecideRestrictionValidator()
+    {
+        RuleFor(c => c.RestrictionId).MustBeId();
+        RuleFor(c => c.ClientId).MustBeId();
+        RuleFor(c => c.Basis).MustBeCode();
+    }
+}
+
+public static class DecideRestrictionAggregateHandler
+{
+    public static object[] Handle(DecideRestriction command, ClientConsents? state, Actor by, DateTimeOffset now)
+    {
+        var restriction = Array.Find(state?.Restrictions ?? [], r => r.Id == command.RestrictionId)
+            ?? throw new RuleViolation("restriction_unknown", "The client has asked for no such restriction.", "restrictionId");
+        if (restriction.Agreed is null) return [new RestrictionDecided(command.ClientId, command.RestrictionId, command.Agreed, command.Basis)];
+        return (restriction.Agreed, restriction.Basis) == (command.Agreed, command.Basis)
+            ? []
+            : throw new RuleViolation("restriction_decided", "This request was answered already.", "restrictionId");
+    }
+}

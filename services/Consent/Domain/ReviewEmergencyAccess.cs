@@ -1,0 +1,47 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Consent;
+using FluentValidation;
+using Public = Clinic.Contracts.Consent.EmergencyAccessReviewed;
+
+namespace Clinic.Consent.Domain;
+
+public sealed class ReviewEmergencyAccessValidator : AbstractValidator<ReviewEmergencyAccess>
+{
+    public ReviewEmergencyAccessValidator()
+    {
+        RuleFor(c => c.AccessId).MustBeId();
+        RuleFor(c => c.Outcome).MustBeOneOf([Public.Justified, Public.Unjustified]);
+        RuleFor(c => c.Findings).MaximumLength(4000);
+    }
+}
+
+public static class ReviewEmergencyAccessAggregateHandler
+{
+    public static object[] Handle(ReviewEmergencyAccess command, EmergencyAccess? state, Actor by, DateTimeOffset now)
+    {
+        if (state is null || state.Status == EmergencyStatus.Denied)
+            throw new RuleViolation("access_unknown", "There is no such access.", "accessId");
+        if (state.UserId == by.Id)
+            throw new RuleViolation("reviewer_is_user", "Nobody reviews an access of their own.", "accessId");
+        if (state.Status == EmergencyStatus.Granted)
+            throw new RuleViolation("access_open", "An access is reviewed when it is over.", "accessId");
+        if (state.Status != EmergencyStatus.Closed)
+            return (state.Status == EmergencyStatus.Justified) == (command.Outcome == Public.Justified)
+                ? []
+                : throw new RuleViolation("access_reviewed", "This access was reviewed already.", "accessId");
+        var reviewed = new EmergencyAccessReviewed(
+            command.AccessId, state.ClientId, by.Id, command.Outcome, command.InformingIsHarmful, command.Findings);
+        return command.InformingIsHarmful ? [reviewed] : [reviewed, new ClientInformed(command.AccessId, state.ClientId)];
+    }
+}
+
+/// <summary>A deadline's own command: nobody has reviewed it in time. Said once (T35).</summary>
+public sealed record EscalateReview(string AccessId);
+
+public static class EscalateReviewAggregateHandler
+{
+    public static object[] Handle(EscalateReview command, EmergencyAccess? state, Actor by, DateTimeOffset now) =>
+        state is { Status: EmergencyStatus.Closed, Overdue: false, ReviewDueAt: { } due } && due <= now
+            ? [new EmergencyReviewOverdue(state.AccessId, state.ClientId, due)]
+            : [];
+}

@@ -1,0 +1,37 @@
+using Clinic.Consent.Domain;
+using Clinic.Contracts.Consent;
+using Clinic.Contracts.Messaging;
+using Clinic.Hosting;
+
+namespace Clinic.Consent.Service;
+
+internal static partial class Handling
+{
+    public static Task<CommandAccepted> RequestAccounting(CommandScope scope, RequestAccounting command, CancellationToken ct) =>
+        scope.Execute<RequestAccounting, Accountings>(command, new RequestAccountingValidator(), Accountings.StreamId(command.ClientId),
+            RequestAccountingAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> AcceptAccountingFee(CommandScope scope, AcceptAccountingFee command, CancellationToken ct) =>
+        scope.Execute<AcceptAccountingFee, Accountings>(command, new AcceptAccountingFeeValidator(), Accountings.StreamId(command.ClientId),
+            AcceptAccountingFeeAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> SuspendAccounting(CommandScope scope, SuspendAccounting command, CancellationToken ct) =>
+        scope.Execute<SuspendAccounting, Accountings>(command, new SuspendAccountingValidator(), Accountings.StreamId(command.ClientId),
+            SuspendAccountingAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> IssueAccounting(CommandScope scope, IssueAccounting command, CancellationToken ct) =>
+        scope.Execute<IssueAccounting, Accountings>(command, null, Accountings.StreamId(command.ClientId),
+            IssueAccountingAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> RequestAmendment(CommandScope scope, RequestAmendment command, CancellationToken ct) =>
+        scope.Execute<RequestAmendment, Amendment>(command, new RequestAmendmentValidator(), Amendment.StreamId(command.AmendmentId),
+            RequestAmendmentAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> DecideAmendment(CommandScope scope, DecideAmendment command, CancellationToken ct) =>
+        scope.Execute<DecideAmendment, Amendment>(command, new DecideAmendmentValidator(), Amendment.StreamId(command.AmendmentId),
+            DecideAmendmentAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> StateDisagreement(CommandScope scope, StateDisagreement command, CancellationToken ct) =>
+        scope.Execute<StateDisagreement, Amendment>(command, new StateDisagreementValidator(), Amendment.StreamId(command.AmendmentId),
+            StateDisagreementAggregateHandler.Handle, ct);
+}

@@ -1,0 +1,23 @@
+using Clinic.Contracts;
+using Clinic.EventLog;
+using Clinic.Hosting;
+
+namespace Clinic.Consent.Service.Timing;
+
+/// <summary>A deadline acts as the service itself.</summary>
+internal static class Timed
+{
+    /// <summary>For a deadline that is one command: its identity makes it happen once, whoever fires it and how often.</summary>
+    public static CommandScope Once(IServiceProvider services, DueDeadline due) =>
+        Scope(services, due, new CommandIdentity(DueDeadline.Endpoint, Handling.Service, due.MessageId, due.BodyHash));
+
+    /// <summary>For a deadline that is many commands, each of which changes nothing a second time.</summary>
+    public static CommandScope Each(IServiceProvider services, DueDeadline due) => Scope(services, due, null);
+
+    private static CommandScope Scope(IServiceProvider services, DueDeadline due, CommandIdentity? identity)
+    {
+        var by = new Actor(Handling.Service, Roles.Service, due.Tenant);
+        return new CommandScope(services.GetRequiredService<IEventStore>(), services.GetRequiredService<TimeProvider>(), by, due.Name, due.Name,
+            new Dictionary<string, string> { [EventHeaders.Role] = by.Role }, identity);
+    }
+}
