@@ -85,3 +85,11 @@ public static class SafetyContents
     /// <summary>The version to be acknowledged unless the clinic has configured another.</summary>
     public const int OnlineSafetyVersion = 1;
 }
+
+/// <summary>Reasons against online care that the literature names (S41). The list is open: a clinic may use further codes.</summary>
+public static class ExclusionReasons
+{
+    public const string SevereDepression = "severe-depression";
+    public const string Schizophrenia = "schizophrenia";
+    public const string ImmediateNeed = "immediate-need";
+}

@@ -23,6 +23,10 @@ public static class ActivateCrisisAggregateHandler
         // in crisis is in crisis, whatever else speaks for it
         return client.InCrisis || client.Crisis.Cases.Contains(command.CaseId)
             ? []
-            : [new CrisisPathwayActivated(command.ClientId, command.Trigger, command.CaseId, client.ContactPossible)];
+            :
+            [
+                new CrisisPathwayActivated(command.ClientId, command.Trigger, command.CaseId, client.ContactPossible),
+                .. client.TellSurvivor(command.CaseId, "linked-record", RiskTiers.High)
+            ];
     }
 }

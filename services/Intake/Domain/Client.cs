@@ -15,7 +15,8 @@ public sealed record ClientRegistered(
 public sealed record ScreeningCompleted(
     string ClientId, string ScreenId, string Instrument, string Version, string Language, Personal<int?[]> Items,
     string ScorerVersion, string Validity, int? Total = null, string? Band = null, Personal<int>? ItemNineScore = null,
-    Personal<bool>? PastThreeMonths = null, DateTimeOffset? OccurredAt = null, bool? ClockAhead = null);
+    Personal<bool>? PastThreeMonths = null, DateTimeOffset? OccurredAt = null, bool? ClockAhead = null,
+    DateTimeOffset? CompletedAt = null);
 
 /// <summary>An answer needs a closer screen before anybody decides about care.</summary>
 public sealed record FollowUpScreenRequested(
@@ -35,11 +36,15 @@ public sealed record EmergencyPlanRecorded(
 [Subject("clientId")]
 public sealed record SuitabilityDecided(
     string ClientId, string Decision, string Category, string[] Modalities, Personal<string[]> Exclusions,
-    Personal<string> Rationale, string DecidedBy, DateOnly ReviewBy, string? ReferralId = null);
+    Personal<string> Rationale, string DecidedBy, DateOnly ReviewBy, string? ReferralId = null, bool? Overridden = null,
+    string? SharedDecisionId = null);
 
 /// <summary>Feedback raised a safety alert about this client.</summary>
 public sealed record SafetyAlertNoted(
     string ClientId, string AlertId, string RuleId, string ResponseId, DateTimeOffset DueAt);
+
+/// <summary>Nobody can contact the client, so crisis information was shown at once.</summary>
+public sealed record CrisisInformationGiven(string ClientId, string ScreenId, string Region, bool ContactPossible);
 
 /// <summary>Everything intake decides about one client, in one stream: a suitability decision reads one version.</summary>
 public sealed record Client
@@ -70,6 +75,17 @@ public sealed record Client
     public IReadOnlyList<EducationDelivered> Delivered { get; init; } = [];
     public IReadOnlyList<SafetyEducationAcknowledged> Acknowledged { get; init; } = [];
 
+    public TechnologyState Technology { get; init; } = new();
+    public ProblemList Problems { get; init; } = new();
+    public IReadOnlyList<SharedDecisionRecorded> SharedDecisions { get; init; } = [];
+    public IReadOnlyList<ReferredOut> ReferralsOut { get; init; } = [];
+
+    /// <summary>Referrals out that were accepted.</summary>
+    public IReadOnlyList<string> AcceptedOut { get; init; } = [];
+
+    /// <summary>Risks that other services saw.</summary>
+    public IReadOnlyList<string> Risks { get; init; } = [];
+
     /// <summary>Links to other pseudonyms of the same person that stand.</summary>
     public IReadOnlyList<ClientsLinked> Links { get; init; } = [];
 
@@ -89,10 +105,26 @@ public sealed record Client
         ? state
         : throw new RuleViolation("client_unknown", "No client is registered under this id.", "clientId");
 
+    /// <summary>Screens and diagnoses are the items a client shares and clinicians label.</summary>
+    /// <exception cref="RuleViolation">The client has none under this id.</exception>
+    internal void MustOwn(string itemId)
+    {
+        if (Screens.All(s => s.ScreenId != itemId) && Problems.Diagnoses.All(d => d.DiagnosisId != itemId))
+            throw new RuleViolation("item_unknown", "This client has no screen and no diagnosis under this id.", "itemId");
+    }
+
+    /// <summary>What is seen in a duplicate's record concerns the person: the pseudonym that goes on is told in the same append.</summary>
+    internal object[] TellSurvivor(string riskId, string source, string severity) => DuplicateOf is { } survivor
+        ? [new ForStream(StreamId(survivor), typeof(Client), new RiskNoted(survivor, riskId, source, severity))]
+        : [];
+
     public static Client Create(ClientRegistered e) => Named(e.ClientId).Apply(e);
 
     /// <summary>An alert may overtake the registration; a fact that arrives early is kept.</summary>
     public static Client Create(SafetyAlertNoted e) => Named(e.ClientId).Apply(e);
+
+    /// <summary>As an alert.</summary>
+    public static Client Create(RiskNoted e) => Named(e.ClientId).Apply(e);
 
     public Client Apply(ClientRegistered e) => this with { Registration = e };
 
@@ -135,6 +167,39 @@ public sealed record Client
 
     public Client Apply(ClientsUnlinked e) =>
         this with { Links = [.. Links.Where(link => (link.Survivor, link.Duplicate) != (e.Survivor, e.Duplicate))] };
+
+    public Client Apply(TechReadinessAssessed e) => this with { Technology = Technology with { Assessments = [.. Technology.Assessments, e] } };
+
+    public Client Apply(ConnectionTested e) => this with { Technology = Technology with { Tests = [.. Technology.Tests, e] } };
+
+    public Client Apply(AlternativeOffered e) => this with { Technology = Technology with { Offers = [.. Technology.Offers, e] } };
+
+    public Client Apply(OfferAnswered e) => this with { Technology = Technology with { Answers = [.. Technology.Answers, e] } };
+
+    public Client Apply(ModalityPreferenceSet e) => this with { Technology = Technology with { Preference = e } };
+
+    public Client Apply(AccessibilitySet e) => this with { Technology = Technology with { Accessibility = e } };
+
+    public Client Apply(DiagnosisRecorded e) => this with { Problems = Problems.With(e) };
+
+    public Client Apply(DiagnosisCorrected e) => this with { Problems = Problems with { Corrections = [.. Problems.Corrections, e] } };
+
+    public Client Apply(GoalSet e) => this with { Problems = Problems.With(e) };
+
+    public Client Apply(ItemLabelled e) => this with { Problems = Problems with { Labels = [.. Problems.Labels, e] } };
+
+    public Client Apply(ItemSharingSet e) => this with { Problems = Problems with { Sharing = [.. Problems.Sharing, e] } };
+
+    public Client Apply(SharedDecisionRecorded e) => this with { SharedDecisions = [.. SharedDecisions, e] };
+
+    public Client Apply(ReferredOut e) => this with { ReferralsOut = [.. ReferralsOut, e] };
+
+    public Client Apply(ReferralAccepted e) => this with { AcceptedOut = [.. AcceptedOut, e.ReferralOutId] };
+
+    /// <summary>A trace for auditors; it changes nothing that is decided.</summary>
+    public Client Apply(CrisisInformationGiven e) => this;
+
+    public Client Apply(RiskNoted e) => this with { Risks = [.. Risks, e.RiskId], TriageDue = true };
 
     public Client Apply(SafetyAlertNoted e) => this with { AlertIds = [.. AlertIds, e.AlertId], TriageDue = true };
 

@@ -33,6 +33,14 @@ public static class LinkClientsAggregateHandler
             throw new RuleViolation("client_has_duplicates", "The duplicate has duplicates itself; link those to the survivor.", "duplicate");
 
         var told = new ClientsLinked(command.Survivor, command.Survivor, command.Duplicate, command.ReasonCode, facts.By.Id);
-        return [told, new ForStream(Client.StreamId(command.Duplicate), typeof(Client), told with { ClientId = command.Duplicate })];
+        return [told, .. Risks(survivor, duplicate), new ForStream(Client.StreamId(command.Duplicate), typeof(Client), told with { ClientId = command.Duplicate })];
     }
+
+    /// <summary>What is open in the duplicate's record is open for the person.</summary>
+    private static object[] Risks(Client survivor, Client duplicate) => duplicate switch
+    {
+        { Crisis.Open: { } open } when !survivor.InCrisis => [new CrisisPathwayActivated(survivor.ClientId, "linked-record", open.ScreenId, survivor.ContactPossible)],
+        { TriageDue: true } or { FollowUpFor: not null } => [new RiskNoted(survivor.ClientId, $"linked-{duplicate.Version}", "linked-record", RiskTiers.Moderate)],
+        _ => []
+    };
 }

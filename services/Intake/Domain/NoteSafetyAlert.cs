@@ -1,4 +1,5 @@
 using Clinic.Contracts;
+using Clinic.Contracts.Intake;
 using FluentValidation;
 
 namespace Clinic.Intake.Domain;
@@ -29,6 +30,6 @@ public static class NoteSafetyAlertAggregateHandler
             throw new RuleViolation("role_not_permitted", "Only a service's reaction may note an alert.");
         // delivered twice is noted once; a client nobody registered yet is no reason to lose an alert
         if (state is not null && state.AlertIds.Contains(command.AlertId)) return [];
-        return [new SafetyAlertNoted(command.ClientId, command.AlertId, command.RuleId, command.ResponseId, command.DueAt)];
+        return [new SafetyAlertNoted(command.ClientId, command.AlertId, command.RuleId, command.ResponseId, command.DueAt), .. state?.TellSurvivor(command.AlertId, "linked-record", RiskTiers.Moderate) ?? []];
     }
 }

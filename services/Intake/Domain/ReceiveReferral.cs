@@ -23,9 +23,9 @@ public static class ReceiveReferralAggregateHandler
     {
         var received = new ReferralReceived(command.ReferralId, command.Source, command.ReasonCodes, command.Urgency,
             command.OccurredAt, Clocks.Ahead(command.OccurredAt, now));
-        if (state is null) return [received];
+        if (state?.Received is not { } known) return [received];
         // the same message later may no longer be ahead of the clock
-        if (state.Received == received with { ClockAhead = state.Received.ClockAhead }) return [];
+        if (known == received with { ClockAhead = known.ClockAhead }) return [];
         throw new RuleViolation("referral_exists", "Another referral has this id.", "referralId");
     }
 }

@@ -50,16 +50,22 @@ public static class SubmitScreenAggregateHandler
             [
                 completed,
                 new FollowUpScreenRequested(
-                    command.ClientId, command.ScreenId, CSsrs.Code, "phq-9-item-9", client.ContactPossible)
+                    command.ClientId, command.ScreenId, CSsrs.Code, "phq-9-item-9", client.ContactPossible),
+                .. Unreachable(client, command.ScreenId), .. client.TellSurvivor(command.ScreenId, "linked-record", RiskTiers.Moderate)
             ];
         if (completed is { Instrument: CSsrs.Code, Band: CSsrs.High } && !client.InCrisis)
             return
             [
                 completed,
-                new CrisisPathwayActivated(command.ClientId, "c-ssrs-high", command.ScreenId, client.ContactPossible)
+                new CrisisPathwayActivated(command.ClientId, "c-ssrs-high", command.ScreenId, client.ContactPossible),
+                .. Unreachable(client, command.ScreenId), .. client.TellSurvivor(command.ScreenId, "linked-record", RiskTiers.High)
             ];
         return [completed];
     }
+
+    /// <summary>Whom nobody can call is shown at once whom they can call.</summary>
+    private static object[] Unreachable(Client client, string screenId) =>
+        client.ContactPossible ? [] : [new CrisisInformationGiven(client.ClientId, screenId, client.Registration!.Region, ContactPossible: false)];
 
     private static ScreeningCompleted Score(SubmitScreen command, DateTimeOffset now)
     {
@@ -70,7 +76,7 @@ public static class SubmitScreenAggregateHandler
             score.ScorerVersion, score.Validity, score.Total, score.Band,
             isPhq9 && Phq9.ItemNine(command.Items) is { } nine ? new Personal<int>(nine) : null,
             command.PastThreeMonths is { } recent ? new Personal<bool>(recent) : null,
-            command.OccurredAt, Clocks.Ahead(command.OccurredAt, now));
+            command.OccurredAt, Clocks.Ahead(command.OccurredAt, now), now);
     }
 
     private static bool Same(ScreeningCompleted a, ScreeningCompleted b) =>

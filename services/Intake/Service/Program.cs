@@ -11,14 +11,14 @@ using Clinic.Messaging;
 
 var service = new ClinicService(
     Handling.Service,
-    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord), typeof(ClientErasure), typeof(RetentionPolicy)],
+    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord), typeof(ClientErasure), typeof(ClientDisclosures), typeof(RetentionPolicy)],
     Publication: IntakePublication.Of,
-    Views: [Worklist.View, SafetyCard.View, OwnKeys.View],
+    Views: [Worklist.View, SafetyCard.View, Clinic.Intake.Service.Views.Directory.View, CrisisBoard.View, Equity.View, OwnKeys.View],
     Reactions:
     [
         new Reactions("feedback").On<Clinic.Contracts.Feedback.SafetyAlertRaised>(WhenSafetyAlertRaised.React).On<KeysDestroyed>(WhenKeysDestroyed.React),
-        new Reactions("consent").On<KeysDestroyed>(WhenKeysDestroyed.React),
-        new Reactions("session").On<KeysDestroyed>(WhenKeysDestroyed.React)
+        new Reactions("consent").On<KeysDestroyed>(WhenKeysDestroyed.React).On<Clinic.Contracts.Consent.DisclosureMade>(WhenDisclosureMade.React),
+        new Reactions("session").On<KeysDestroyed>(WhenKeysDestroyed.React).On<Clinic.Contracts.Session.RiskEventRaised>(WhenRiskEventRaised.React)
     ],
     Ingress: Ingress.Routes,
     Access: Access.Table,
@@ -26,8 +26,13 @@ var service = new ClinicService(
     Deadlines: OwnKeys.Handlers);
 
 if (args is ["retention", ..]) return await Retention.Run(args[1..], service);
-return await ClinicHost.Run(args, service, null, app =>
+return await ClinicHost.Run(args, service, builder => builder.Services.AddSingleton(services =>
+    new ReleaseVerifier(services.GetRequiredService<ServiceSettings>().SecretFile("release-public.pem"), Handling.Service)), app =>
 {
-    Commands.Map(app);
+    var policy = app.Configuration.GetSection("Intake").Get<IntakePolicy>() ?? new IntakePolicy();
+    Commands.Map(app, policy);
     Queries.Map(app);
+    PractitionerQueries.Map(app, policy);
+    ClientQueries.Map(app, new CrisisServices(app.Configuration));
+    ReleasedContent.Map(app);
 });

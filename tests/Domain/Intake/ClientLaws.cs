@@ -44,6 +44,18 @@ public class ClientLaws
         Gen.Constant<Step>(client => RecordEmergencyPlanAggregateHandler.Handle(
             new RecordEmergencyPlan("client-1", "contact-1", "place-1", "112", Sample.NextYear),
             client, Spec.ClientActor, Spec.Now)),
+        from id in Gen.Choose(1, 2)
+        select (Step)(client => ActivateCrisisAggregateHandler.Handle(
+            new ActivateCrisis("client-1", $"case-{id}", "clinical-judgement"), client, Spec.Therapist, Spec.Now)),
+        from id in Gen.Choose(1, 2)
+        select (Step)(client => RecordCrisisContactAggregateHandler.Handle(
+            new RecordCrisisContact("client-1", $"call-{id}", "call", "reached"), client, Spec.Therapist, Spec.Now)),
+        Gen.Constant<Step>(client => CloseCrisisAggregateHandler.Handle(new CloseCrisis("client-1", "Safe."), client, Spec.Therapist, Spec.Now)),
+        from literacy in Gen.Choose(0, 4)
+        select (Step)(client => AssessTechnologyAggregateHandler.Handle(
+            new AssessTechnology("client-1", $"tech-{literacy}", "computer", "adequate", true, literacy, false, "phone"), client, Spec.ClientActor, Spec.Now)),
+        from id in Gen.Choose(0, 1)
+        select (Step)(client => AnswerOfferAggregateHandler.Handle(new AnswerOffer("client-1", $"tech-{id}", "phone"), client, Spec.ClientActor, Spec.Now)),
         from why in Gen.Elements("a", "b")
         select (Step)(client => DecideSuitabilityAggregateHandler.Handle(
             new DecideSuitability("client-1", "online", "therapist-supported", ["text"], [], why, Sample.NextYear),
@@ -81,6 +93,16 @@ public class ClientLaws
     public void nobody_is_ever_put_online_over_an_open_risk() =>
         Always((before, happened) => !happened.OfType<SuitabilityDecided>().Any()
             || before is { InCrisis: false, FollowUpFor: null, TriageDue: false, EmergencyPlan: not null })
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void a_crisis_is_never_closed_for_somebody_nobody_tried_to_reach() =>
+        Always((before, happened) => !happened.OfType<CrisisPathwayClosed>().Any() || before!.Crisis.Attempted || !before.ContactPossible)
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void nobody_is_put_online_while_another_way_waits_for_an_answer() =>
+        Always((before, happened) => !happened.OfType<SuitabilityDecided>().Any() || before!.Technology.OpenOffer is null)
             .QuickCheckThrowOnFailure();
 
     [Fact]

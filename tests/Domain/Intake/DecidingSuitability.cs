@@ -30,7 +30,7 @@ public class DecidingSuitability
     {
         var command = Online with { Exclusions = ["severe-depression"], ReferralId = "ref-1" };
         Spec.Given<Client>(Sample.Registered, Sample.Plan)
-            .When(command, DecideSuitabilityAggregateHandler.Handle, Licensed).Then(Decided(command));
+            .When(command, DecideSuitabilityAggregateHandler.Handle, Licensed).Then(Decided(command) with { Overridden = true });
     }
 
     [Fact]

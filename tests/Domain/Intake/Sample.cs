@@ -43,8 +43,8 @@ internal static class Sample
 
     internal static ScreeningCompleted Phq9(int? total, string? band, int itemNine, params int?[] items) => new(
         "client-1", "screen-1", "phq-9", "1999", "en", items, "phq-9/1", total is null ? "invalid" : "complete", total, band,
-        itemNine);
+        itemNine, CompletedAt: Spec.Now);
 
     internal static ScreeningCompleted CSsrs(string? band, string validity, bool? pastThreeMonths, params int?[] items) => new(
-        "client-1", "screen-2", "c-ssrs", "2009", "en", items, "c-ssrs/1", validity, null, band, null, pastThreeMonths);
+        "client-1", "screen-2", "c-ssrs", "2009", "en", items, "c-ssrs/1", validity, null, band, null, pastThreeMonths, CompletedAt: Spec.Now);
 }

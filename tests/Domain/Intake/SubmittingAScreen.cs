@@ -63,7 +63,7 @@ public class SubmittingAScreen
 
         Spec.Given<Client>(anonymous)
             .When(Phq9 with { Items = items }, SubmitScreenAggregateHandler.Handle, Spec.ClientActor)
-            .Then(positive, Sample.FollowUp with { ContactPossible = false });
+            .Then(positive, Sample.FollowUp with { ContactPossible = false }, new CrisisInformationGiven("client-1", "screen-1", "GB", false));
         Spec.Given<Client>(anonymous, Sample.Plan)
             .When(Phq9 with { Items = items }, SubmitScreenAggregateHandler.Handle, Spec.ClientActor)
             .Then(positive, Sample.FollowUp);

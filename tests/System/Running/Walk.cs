@@ -83,6 +83,15 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
     /// <summary>Screened, planned for, and found suitable by a licensed clinician; consent to it has been proposed.</summary>
     public async Task<Walk> Suitable()
     {
+        await Assessed();
+        (await Decide()).Accepted();
+        CareDirective = (await clinic.Ear.Wait("consent.proposed.v1", "clientId", ClientId, tenant))["directiveId"]!;
+        return this;
+    }
+
+    /// <summary>Everything a decision on care needs is there, but the decision.</summary>
+    public async Task<Walk> Assessed()
+    {
         if (!registered) await Registered();
         await Accepted("intake.submit-screen.v1",
             new { ClientId, screenId = "phq-" + run, instrument = "phq-9", version = "1", items = Answers, language = "en" }, Client);
@@ -104,19 +113,20 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
             expiresAt = DateTimeOffset.UtcNow.AddYears(1)
         }, Person.Operator(tenant));
         await Prepared();
-        await Accepted("intake.decide-suitability.v1", new
-        {
-            ClientId,
-            decision = "online",
-            category = "therapist-supported",
-            modalities = new[] { "video", "text" },
-            exclusions = Array.Empty<string>(),
-            rationale = $"{Private} has somebody near and wants to work on sleep.",
-            reviewBy = Day(180)
-        }, Therapist);
-        CareDirective = (await clinic.Ear.Wait("consent.proposed.v1", "clientId", ClientId, tenant))["directiveId"]!;
         return this;
     }
+
+    /// <summary>The therapist decides for video and text.</summary>
+    public Task<Answer> Decide() => clinic.Post("intake.decide-suitability.v1", new
+    {
+        ClientId,
+        decision = "online",
+        category = "therapist-supported",
+        modalities = new[] { "video", "text" },
+        exclusions = Array.Empty<string>(),
+        rationale = $"{Private} has somebody near and wants to work on sleep.",
+        reviewBy = Day(180)
+    }, Therapist);
 
     /// <summary>Suitable, and has agreed to online care; session has heard of both.</summary>
     public async Task<Walk> Consented()
@@ -146,7 +156,10 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
     }
 
     /// <summary>Registered, and has agreed that a neighbouring clinic may be told of attendance.</summary>
-    public async Task<Walk> Sharing(DateTimeOffset? until = null)
+    public Task<Walk> Sharing(DateTimeOffset? until = null) => SharingOf("attendance", until: until);
+
+    /// <summary>The same of another category, with the labels the neighbour may see.</summary>
+    public async Task<Walk> SharingOf(string category, string? label = null, DateTimeOffset? until = null)
     {
         if (!registered) await Registered();
         await Accepted("consent.register-recipient.v1", new
@@ -156,7 +169,7 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
             address = $"1 {Private} Quay",
             busUser = Recipient.Id
         }, Person.Operator(tenant));
-        await Accepted("consent.propose-consent.v1", Proposal(), Therapist);
+        await Accepted("consent.propose-consent.v1", Proposal(category, label), Therapist);
         await Accepted("consent.grant-consent.v1", Grant(SharingDirective, until), Client);
         return this;
     }
@@ -186,7 +199,7 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
     public object Withdrawal(string directiveId) =>
         new { ClientId, requestedBy = ClientId, channel = "app", directiveId, reason = $"{Private} said so" };
 
-    public object Proposal() => new
+    public object Proposal(string category = "attendance", string? label = null) => new
     {
         ClientId,
         directiveId = SharingDirective,
@@ -196,7 +209,7 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
             new
             {
                 kind = "disclosure",
-                disclosure = new { RecipientId, purpose = "TREAT", categories = new[] { "attendance" }, sensitivity = Array.Empty<string>() }
+                disclosure = new { RecipientId, purpose = "TREAT", categories = new[] { category }, sensitivity = label is null ? [] : new[] { label } }
             }
         }
     };
@@ -211,14 +224,16 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
         expiresAt = until ?? DateTimeOffset.UtcNow.AddYears(1)
     };
 
-    public object Request(int number = 1) => new
+    public object Request(string category) => Request(1, category);
+
+    public object Request(int number = 1, string category = "attendance") => new
     {
         disclosureId = DisclosureId(number),
         ClientId,
         RecipientId,
         purpose = "TREAT",
         purposeStatement = $"{Private} continues care near home",
-        categories = new[] { "attendance" },
+        categories = new[] { category },
         periodFrom = Day(-30),
         periodTo = Day(2),
         legalBasis = "consent"

@@ -12,6 +12,12 @@ internal static class Ingress
         services.Accept<ReceiveReferral>(Handling.ReceiveReferral),
         services.Accept<RegisterClient>(Handling.RegisterClient),
         services.Accept<RecordEmergencyPlan>(Handling.RecordEmergencyPlan),
+        services.Accept<AssessTechnology>(Handling.AssessTechnology),
+        services.Accept<TestConnection>(Handling.TestConnection),
+        services.Accept<AnswerOffer>(Handling.AnswerOffer),
+        services.Accept<SetModalityPreference>(Handling.SetModalityPreference),
+        services.Accept<SetAccessibility>(Handling.SetAccessibility),
+        services.Accept<AcceptReferralOut>(Handling.AcceptReferralOut),
         services.Accept<SubmitScreen>(Handling.SubmitScreen)
     ];
 }

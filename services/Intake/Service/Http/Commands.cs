@@ -7,9 +7,8 @@ namespace Clinic.Intake.Service.Http;
 
 internal static class Commands
 {
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, IntakePolicy policy)
     {
-        var policy = app.Configuration.GetSection("Intake").Get<IntakePolicy>() ?? new IntakePolicy();
         app.MapCommand<ReceiveReferral>(Handling.ReceiveReferral);
         app.MapCommand<RegisterClient>(Handling.RegisterClient);
         app.MapCommand<VerifyLicence>(Handling.VerifyLicence);
@@ -32,6 +31,20 @@ internal static class Commands
         app.MapCommand<AcknowledgeContent>(Handling.AcknowledgeContent);
         app.MapCommand<LinkClients>(Handling.LinkClients);
         app.MapCommand<UnlinkClients>(Handling.UnlinkClients);
+        app.MapCommand<AssessTechnology>(Handling.AssessTechnology);
+        app.MapCommand<TestConnection>(Handling.TestConnection);
+        app.MapCommand<AnswerOffer>(Handling.AnswerOffer);
+        app.MapCommand<SetModalityPreference>(Handling.SetModalityPreference);
+        app.MapCommand<SetAccessibility>(Handling.SetAccessibility);
+        app.MapCommand<RecordDiagnosis>(Handling.RecordDiagnosis);
+        app.MapCommand<CorrectDiagnosis>(Handling.CorrectDiagnosis);
+        app.MapCommand<SetGoal>(Handling.SetGoal);
+        app.MapCommand<LabelItem>(Handling.LabelItem);
+        app.MapCommand<SetItemSharing>(Handling.SetItemSharing);
+        app.MapCommand<RecordSharedDecision>(Handling.RecordSharedDecision);
+        app.MapCommand<ReferOut>(Handling.ReferOut);
+        app.MapCommand<AcceptReferralOut>(Handling.AcceptReferralOut);
+        app.MapCommand<CloseReferral>(Handling.CloseReferral);
         // irreversible, or what protects from it: never from a queue
         app.MapCommand<SetRetention>(Handling.SetRetention);
         app.MapCommand<PlaceHold>(Handling.PlaceHold);

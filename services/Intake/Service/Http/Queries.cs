@@ -5,6 +5,7 @@ using Clinic.Intake.Service.Views;
 
 namespace Clinic.Intake.Service.Http;
 
+/// <summary>Lists for running the clinic, and the one card a clinician looks at first.</summary>
 internal static class Queries
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -15,6 +16,27 @@ internal static class Queries
             await read.RecordList(Worklist.View.Name, rows.Select(row => row.ClientId).OfType<string>(), ct);
             return TypedResults.Ok(page.Answer(http, rows, Worklist.Key));
         }).WithName("worklist").WithTags("queries");
+
+        app.MapGet("/waits", async (ClinicalRead read, Database database, TimeProvider time, CancellationToken ct) =>
+        {
+            var rows = await Worklist.Waits(database, read.Lists().Tenant, time.GetUtcNow(), ct);
+            await read.RecordList(Worklist.View.Name, [], ct);
+            return TypedResults.Ok(rows);
+        }).WithName("waits").WithTags("queries");
+
+        app.MapGet("/crisis-board", async (HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
+        {
+            var rows = await CrisisBoard.Read(database, read.Lists().Tenant, page, ct);
+            await read.RecordList(CrisisBoard.View.Name, rows.Select(row => row.ClientId), ct);
+            return TypedResults.Ok(page.Answer(http, rows, CrisisBoard.Key));
+        }).WithName("crisis-board").WithTags("queries");
+
+        app.MapGet("/equity", async (ClinicalRead read, Database database, CancellationToken ct) =>
+        {
+            var rows = await Equity.Read(database, read.Lists().Tenant, ct);
+            await read.RecordList(Equity.View.Name, [], ct);
+            return TypedResults.Ok(rows);
+        }).WithName("equity").WithTags("queries");
 
         app.MapGet("/clients/{clientId}/safety-card", async Task<IResult> (string clientId, ClinicalRead read, Database database, CancellationToken ct) =>
         {
