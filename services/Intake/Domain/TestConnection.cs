@@ -23,7 +23,7 @@ public static class TestConnectionAggregateHandler
     {
         var client = Client.Registered(state);
         var tested = new ConnectionTested(
-            command.ClientId, command.TestId, command.DownKbps, command.UpKbps, command.LatencyMs, command.LossPerMille, [.. Carries(command)]);
+            command.ClientId, command.TestId, command.DownKbps, command.UpKbps, command.LatencyMs, command.LossPerMille, Carries(command));
         if (client.Technology.Tests.FirstOrDefault(t => t.TestId == command.TestId) is { } earlier)
             return earlier with { Modalities = tested.Modalities } == tested
                 ? []
@@ -34,11 +34,14 @@ public static class TestConnectionAggregateHandler
             : [tested, .. client.Technology.Offer(command.ClientId, command.TestId)];
     }
 
-    private static IEnumerable<string> Carries(TestConnection c)
+    private static string[] Carries(TestConnection c)
     {
         var kbps = Math.Min(c.DownKbps, c.UpKbps);
-        if (kbps >= 1000 && c.LatencyMs <= 300 && c.LossPerMille <= 30) yield return CareModalities.Video;
-        if (kbps >= 100 && c.LatencyMs <= 400 && c.LossPerMille <= 50) yield return CareModalities.Voice;
-        if (kbps >= 16 && c.LossPerMille < 500) yield return CareModalities.Text;
+        return
+        [
+            .. kbps >= 1000 && c.LatencyMs <= 300 && c.LossPerMille <= 30 ? [CareModalities.Video] : (string[])[],
+            .. kbps >= 100 && c.LatencyMs <= 400 && c.LossPerMille <= 50 ? [CareModalities.Voice] : (string[])[],
+            .. kbps >= 16 && c.LossPerMille < 500 ? [CareModalities.Text] : (string[])[]
+        ];
     }
 }
