@@ -1,10 +1,11 @@
 """A clinic system's side of the wire: commands over AMQP and HTTP, events and answers from the bus.
 
 A model for integrators: plain AMQP 0-9-1 and plain HTTP, nothing of the services' own libraries.
-Needs Python 3.11 and pika (Debian: python3-pika).
+Needs Python 3.11, pika and cryptography (Debian: python3-pika, python3-cryptography).
 """
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -16,11 +17,41 @@ from typing import Any, Callable, Mapping, Optional, TypeVar
 from urllib import error, parse, request
 
 import pika
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.concatkdf import ConcatKDFHash
 from pika.exceptions import AMQPError, UnroutableError
 
 PATIENCE = 10.0  # seconds; everything here is asynchronous, and nothing may take longer
 COMMANDS, EVENTS = "clinic.commands", "clinic.events"
 T = TypeVar("T")
+
+
+def unb64(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+class PackageKey:
+    """The key that packages for a recipient are encrypted to: JWE with ECDH-ES on P-256 and A256GCM."""
+
+    def __init__(self) -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+
+    @property
+    def jwk(self) -> str:
+        point = self._key.public_key().public_numbers()
+        x, y = (base64.urlsafe_b64encode(n.to_bytes(32, "big")).rstrip(b"=").decode() for n in (point.x, point.y))
+        return json.dumps({"kty": "EC", "crv": "P-256", "x": x, "y": y})
+
+    def open(self, jwe: str) -> bytes:
+        header, _, nonce, cipher, tag = jwe.split(".")
+        h = json.loads(unb64(header))
+        x, y = (int.from_bytes(unb64(h["epk"][name]), "big") for name in "xy")
+        other = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+        info = b"".join(len(part).to_bytes(4, "big") + part for part in (b"A256GCM", unb64(h["apu"]), unb64(h["apv"])))
+        key = ConcatKDFHash(hashes.SHA256(), 32, info + (256).to_bytes(4, "big")).derive(self._key.exchange(ec.ECDH(), other))
+        return AESGCM(key).decrypt(unb64(nonce), unb64(cipher) + unb64(tag), header.encode())
 
 
 class Mismatch(Exception):
@@ -177,14 +208,14 @@ class Http:
             path += "?" + parse.urlencode(parameters)
         return json.loads(self._call(service, "GET", path, who, None, headers)[0])
 
-    def release(self, disclosure_id: str, who: str) -> tuple[bytes, str]:
-        """Fetches a permitted disclosure: its bytes and their hash, computed here and compared with the one announced."""
+    def release(self, disclosure_id: str, who: str, key: PackageKey) -> tuple[bytes, str]:
+        """Fetches a permitted disclosure and opens it: its bytes, and their hash, which proves that they could be opened."""
         content, headers = self._call("consent", "POST", f"/disclosures/{disclosure_id}/release", who, b"",
                                       {"Purpose-Of-Use": "TREAT"})
-        digest = hashlib.sha256(content).hexdigest()
-        if headers.get("Content-Hash") != digest:
-            raise Mismatch(f"Content-Hash {digest}, the SHA-256 of the bytes that came", str(headers.get("Content-Hash")))
-        return content, digest
+        if headers.get_content_type() != "application/jose":
+            raise Mismatch("an encrypted package", str(headers.get("Content-Type")))
+        plain = key.open(content.decode())
+        return plain, hashlib.sha256(plain).hexdigest()
 
     def _call(self, service: str, method: str, path: str, who: str, body: Optional[bytes],
               headers: Mapping[str, str]) -> tuple[bytes, Mapping[str, str]]:

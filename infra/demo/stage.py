@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Callable, Mapping, Optional
 
-from clinic_client import Bus, Http, Message, Mismatch, Refused, wait_for
+from clinic_client import Bus, Http, Message, Mismatch, PackageKey, Refused, wait_for
 
 HERE = Path(__file__).resolve().parent
 TENANT, THERAPIST = "north", "ther-1"
@@ -93,7 +93,8 @@ class Stage:
             "auditor": ("aud-1", "auditor"), "stranger": ("aud-2", "auditor", "--tenant", "south"),
             "harbour": (self.harbour.user, "clinic-system"),
             "harbour this morning": (self.harbour.user, "clinic-system", "--login-age", "180")}))
-        self.names = {**names(run, self.client), "recipientBusUser": self.harbour.user}
+        self.key = PackageKey()
+        self.names = {**names(run, self.client), "recipientBusUser": self.harbour.user, "recipientKey": self.key.jwk.replace('"', '\\"')}
 
     def message(self, name: str) -> tuple[str, dict[str, Any]]:
         """messages/{contract}[.{variant}].json with this run's values in place of {placeholders}."""

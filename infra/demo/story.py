@@ -106,9 +106,9 @@ def disclosure(s: Stage) -> None:
     wanted, sharing = s.names["firstDisclosureId"], s.names["sharingDirectiveId"]
     s.amqp("consent.request-disclosure.v1.first", s.harbour)
     s.client_event("consent.disclosure-permitted.v1", disclosureId=wanted, directiveId=sharing, directiveVersion=2)
-    refused(lambda: s.http.release(wanted, "harbour this morning"), "insufficient_user_authentication", "401")
+    refused(lambda: s.http.release(wanted, "harbour this morning", s.key), "insufficient_user_authentication", "401")
     s.commands["HTTP"] += 1
-    package, digest = s.http.release(wanted, "harbour")
+    package, digest = s.http.release(wanted, "harbour", s.key)
     rows = json.loads(package)["content"]["attendance"]
     require([row["status"] for row in rows] == ["ended"], "one ended session in the package", rows)
     s.client_event("consent.disclosure-made.v1", disclosureId=wanted, contentHash=digest)

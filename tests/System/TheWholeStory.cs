@@ -98,7 +98,7 @@ public sealed class TheWholeStory(RunningClinic clinic)
         await Eventually.True(async () => await clinic.Ledger("session").Count("consent_noted", "directiveId", care) == 1, "session to know");
 
         await Web("consent.register-recipient.v1",
-            new { walk.RecipientId, name = Walk.Private, address = Walk.Private, busUser = clinic.NorthHarbour.User }, Person.Operator());
+            new { walk.RecipientId, name = Walk.Private, address = Walk.Private, busUser = clinic.NorthHarbour.User, publicKey = RecipientKey.Shared.Jwk }, Person.Operator());
         await Web("consent.propose-consent.v1", walk.Proposal(), walk.Therapist);
         await Bus("consent.grant-consent.v1", walk.Grant(walk.SharingDirective));
         var directives = (await clinic.Get("consent", $"/clients/{walk.ClientId}/consents", walk.Therapist)).Accepted().Body["directives"]!.AsArray();

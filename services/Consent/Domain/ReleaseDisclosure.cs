@@ -21,13 +21,11 @@ public sealed class ReleaseDisclosureValidator : AbstractValidator<ReleaseDisclo
 /// <param name="Linked">Consents of other client ids of the same person, guarded alike.</param>
 /// <param name="Notice">Id of the notice against redisclosure in the package, if there is one.</param>
 /// <param name="ConsentCopyHash">Hash of the copy of the consent in the package, if there is one.</param>
-/// <param name="Sealed">Whether the package is encrypted to the recipient's key.</param>
 /// <param name="Labels">The labels the content was assembled with.</param>
 /// <param name="Removed">The labels because of which items were left out of it.</param>
 public sealed record ReleaseFacts(
     Actor By, ClientConsents? Consents, Recipient? Recipient, string ContentHash, string Description, string[]? Labels = null,
-    string[]? Removed = null, IReadOnlyCollection<ClientConsents>? Linked = null, string? Notice = null, string? ConsentCopyHash = null,
-    bool? Sealed = null);
+    string[]? Removed = null, IReadOnlyCollection<ClientConsents>? Linked = null, string? Notice = null, string? ConsentCopyHash = null);
 
 public static class ReleaseDisclosureAggregateHandler
 {
@@ -62,6 +60,9 @@ public static class ReleaseDisclosureAggregateHandler
                     request.DisclosureId, request.ClientId, request.RecipientId, decision.ReasonCode!)
             ];
 
+        if (recipient.PublicKey is null)
+            throw new RuleViolation("recipient_key_missing", "Packages are encrypted; the recipient has no key to encrypt to.");
+
         // 42 CFR 2.32: without both, nothing of Part 2 leaves (T21).
         var directive = decision.Directive;
         if (NeedsNotice(request, decision) && (facts.Notice is null || (directive is not null && facts.ConsentCopyHash is null)))
@@ -79,7 +80,7 @@ public static class ReleaseDisclosureAggregateHandler
                 directive?.Id ?? RequestDisclosureAggregateHandler.NoDirective, directive?.Version ?? 0,
                 directive?.Document.Id ?? RequestDisclosureAggregateHandler.NoDirective, directive?.Document.Version ?? 0,
                 DisclosureDecision.PolicyVersion, facts.ContentHash, facts.By.Id, now, facts.Notice, facts.ConsentCopyHash,
-                request.BasisReference, state.Approver, facts.Sealed),
+                request.BasisReference, state.Approver, Sealed: true),
             .. facts.Removed is { Length: > 0 } removed
                 ? (object[])
                 [

@@ -8,6 +8,9 @@ namespace Clinic.SystemTests.Running;
 /// <summary>What another clinic does with a package: opens the JWE with its own key, written from RFC 7516 and 7518 alone.</summary>
 public sealed class RecipientKey : IDisposable
 {
+    /// <summary>Of every recipient that a test does not look at.</summary>
+    public static RecipientKey Shared { get; } = new();
+
     private readonly ECDiffieHellman key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
 
     public string Jwk

@@ -26,7 +26,7 @@ public sealed class RunningClinic : IAsyncLifetime
     /// <summary>Who follows whom; until these queues stand, an event would come as a gap and be asked for again.</summary>
     private static readonly string[] OrderedQueues =
     [
-        "intake-from-feedback", "intake-from-consent", "intake-from-session", "feedback-from-intake", "feedback-from-consent", "feedback-from-session", "consent-from-intake", "session-from-consent", "session-from-intake",
+        "intake-from-feedback", "intake-from-consent", "intake-from-session", "feedback-from-intake", "consent-from-intake", "session-from-consent", "session-from-intake",
         .. Producers.Select(producer => "audit-from-" + producer)
     ];
 
@@ -209,11 +209,14 @@ public sealed class RunningClinic : IAsyncLifetime
         return (await Send(request, by)).Answer;
     }
 
-    /// <summary>Fetches a permitted package.</summary>
-    public async Task<(Answer Answer, string? ContentHash)> Release(string disclosureId, Person by)
+    /// <summary>Fetches a permitted package and opens it; the hash is of what was in it.</summary>
+    public async Task<(Answer Answer, string? ContentHash)> Release(string disclosureId, Person by, RecipientKey? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(services["consent"].Url, $"/disclosures/{disclosureId}/release"));
-        return await Send(request, by);
+        var (answer, _) = await Send(request, by);
+        if (answer.Status != 200) return (answer, null);
+        var plain = (key ?? RecipientKey.Shared).Open(answer.Text);
+        return (answer with { Text = Encoding.UTF8.GetString(plain) }, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(plain)));
     }
 
     /// <summary>A tool of PostgreSQL, of the server's own version.</summary>

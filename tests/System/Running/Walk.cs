@@ -167,7 +167,8 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
             RecipientId,
             name = $"{Private} Harbour Clinic",
             address = $"1 {Private} Quay",
-            busUser = Recipient.Id
+            busUser = Recipient.Id,
+            publicKey = RecipientKey.Shared.Jwk
         }, Person.Operator(tenant));
         await Accepted("consent.propose-consent.v1", Proposal(category, label), Therapist);
         await Accepted("consent.grant-consent.v1", Grant(SharingDirective, until), Client);

@@ -52,6 +52,11 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, Consent
     private async Task<Package> Assemble(DisclosureRequested request, DisclosureDecision decision, string description, string tenant, CancellationToken ct)
     {
         var recipient = (await store.Load<Recipient>(tenant, Recipient.StreamId(request.RecipientId), new LoadOptions(Verified: true), ct)).State;
+        if (recipient?.PublicKey is not { } key)
+            throw new RuleViolation("recipient_key_missing", "Packages are encrypted; the recipient has no key to encrypt to.");
+        // registered before keys were tried
+        if (!SealedPackage.Takes(key))
+            throw new RuleViolation("public_key_unusable", "Nothing can be encrypted to the recipient's key; nothing was released.");
         var needsNotice = ReleaseDisclosureAggregateHandler.NeedsNotice(request, decision);
         var copy = needsNotice && decision.Directive is { } directive ? await copies.Of(tenant, directive, ct) : null;
 
@@ -77,12 +82,8 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, Consent
             consent = copy?.Copy,
             content
         }, ContractJson.Options);
-        var key = recipient?.PublicKey;
-        // registered before keys were tried
-        if (key is not null && !SealedPackage.Takes(key))
-            throw new RuleViolation("public_key_unusable", "Nothing can be encrypted to the recipient's key; nothing was released.");
-        return new Package(key is null ? plain : SealedPackage.Seal(key, plain, Handling.Service, request.RecipientId, "application/json"),
+        return new Package(SealedPackage.Seal(key, plain, Handling.Service, request.RecipientId, "application/json"),
             Convert.ToHexStringLower(SHA256.HashData(plain)), description, decision.Labels, [.. removed],
-            needsNotice ? Part2Notice.Id : null, copy?.Hash, key is not null);
+            needsNotice ? Part2Notice.Id : null, copy?.Hash);
     }
 }

@@ -16,9 +16,7 @@ internal static class Release
             // once begun it is finished, whether or not the caller still listens
             if (await releasing.Release(http.Scope(), disclosureId, CancellationToken.None) is not { } released) throw new NotFoundException();
             http.Response.Headers.CacheControl = "no-store";
-            if (released.IsSealed) return TypedResults.Bytes(released.Bytes, SealedPackage.ContentType);
-            // of an encrypted package the recipient computes it: that is the proof that it could open it
-            http.Response.Headers["Content-Hash"] = released.ContentHash;
-            return TypedResults.Bytes(released.Bytes, "application/json");
+            // its hash is computed by who opens it: that is the proof that it could be opened
+            return TypedResults.Bytes(released.Bytes, SealedPackage.ContentType);
         }).WithName("release-disclosure").WithTags("disclosures");
 }
