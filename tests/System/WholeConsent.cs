@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Clinic.SystemTests;
@@ -46,17 +45,14 @@ public sealed class WholeConsent(RunningClinic clinic)
         (await clinic.Post("consent.grant-consent.v1", walk.Grant(walk.SharingDirective), walk.Client)).Accepted();
         (await clinic.Post("consent.request-disclosure.v1", walk.Request(), walk.Recipient)).Accepted();
 
-        var (released, hash) = await clinic.Release(walk.DisclosureId(), walk.Recipient);
+        var (released, hash) = await clinic.Release(walk.DisclosureId(), walk.Recipient, key);
 
-        hash.ShouldBeNull("the hash is computed from what was opened");
-        released.Accepted().Text.ShouldNotContain("attendance");
-        var plain = key.Open(released.Text);
-        var package = JsonNode.Parse(plain)!;
+        var package = released.Accepted().Body;
         package["content"]!["attendance"].ShouldNotBeNull();
         package["notice"]!["text"]!.GetValue<string>().ShouldContain("42 CFR part 2 prohibits");
         package["consent"]!["text"]!.GetValue<string>().ShouldContain("About addiction");
         (await clinic.Post("consent.acknowledge-disclosure.v1",
-            new { disclosureId = walk.DisclosureId(), contentHash = Convert.ToHexStringLower(SHA256.HashData(plain)) }, walk.Recipient)).Accepted();
+            new { disclosureId = walk.DisclosureId(), contentHash = hash }, walk.Recipient)).Accepted();
         await clinic.Ear.Wait("consent.disclosure-delivered.v1", "disclosureId", walk.DisclosureId());
         // a key nothing can be encrypted to is refused before anything rests on it
         (await clinic.Post("consent.register-recipient.v1", new { walk.RecipientId, name = "x", address = "y", busUser = walk.Recipient.Id, publicKey = "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"eA\",\"y\":\"eQ\"}" },
@@ -226,6 +222,10 @@ public sealed class WholeConsent(RunningClinic clinic)
         mine["says"]!.AsArray().Single()!.GetValue<string>().ShouldBe($"{walk.RecipientId} may receive attendance for your treatment, but nothing that is marked as sensitive.");
         mine["holds"]!.GetValue<bool>().ShouldBeTrue();
 
+        (await clinic.Get("consent", $"/clients/{walk.ClientId}/consents", walk.Therapist)).Accepted();
+        await Eventually.True(async () => (await clinic.Get("consent", $"/clients/{walk.ClientId}/who-saw", walk.Client, "PATRQT")).Accepted().Text.Contains($"{walk.Therapist.Id} (therapist)"),
+            "the therapist's look");
+
         (await clinic.Post("consent.withdraw-consent.v1",
             new { walk.ClientId, requestedBy = walk.ClientId, channel = "letter", effectiveAt = DateTimeOffset.UtcNow.AddDays(-1) }, walk.Client)).Accepted();
         (await clinic.Ear.Wait("consent.disclosure-flagged.v1", "disclosureId", walk.DisclosureId()))["reasonCode"].ShouldBe("withdrawn_before");
@@ -240,6 +240,12 @@ public sealed class WholeConsent(RunningClinic clinic)
         (resource["resourceType"]!.GetValue<string>(), resource["status"]!.GetValue<string>()).ShouldBe(("Consent", "inactive"));
         var events = (await clinic.Get("consent", $"/clients/{walk.ClientId}/fhir/AuditEvent", Person.Auditor(), "HLEGAL")).Accepted().Body["entry"]!.AsArray();
         events.Select(e => e!["resource"]!["type"]!["code"]!.GetValue<string>()).ShouldBe(["110106", "110113"]);
+        FhirSchema.Errors(consents).ShouldBeEmpty();
+        FhirSchema.Errors(events.First()!.Root).ShouldBeEmpty();
+        // and the schema would have noticed
+        resource["status"] = 7;
+        resource["colour"] = "blue";
+        FhirSchema.Errors(resource).Select(error => error.Split(' ')[0]).ShouldBe(["$.status", "$.colour"], ignoreOrder: true);
     }
 
     private async Task Publish(string document, int version, string language, string? reconsent = null) =>

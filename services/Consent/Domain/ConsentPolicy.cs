@@ -9,6 +9,15 @@ public sealed record ConsentPolicy
     /// <summary>How soon somebody else reviews it, from its end on.</summary>
     public TimeSpan EmergencyReview { get; init; } = TimeSpan.FromHours(72);
 
+    /// <summary>In the clinic's address book: who is told of a review that is late.</summary>
+    public const string Reviewers = "staff:emergency-review";
+
+    /// <summary>For the clinic's people, and for a client whose language has not been heard.</summary>
+    public const string DefaultLanguage = "en";
+
+    /// <summary>How long a notification is worth sending.</summary>
+    public static readonly TimeSpan NotificationsLast = TimeSpan.FromDays(30);
+
     /// <summary>How long a client has to reaffirm what a proxy agreed to.</summary>
     public static readonly TimeSpan ReaffirmWithin = TimeSpan.FromDays(30);
 

@@ -80,6 +80,9 @@ public sealed record DisclosureDecision(Directive? Directive, string? ReasonCode
         if (Array.Find(covering, d => d.ValidFrom > now) is { } later)
             return Deny(later, "consent_not_yet_valid", $"{Name(later)} does not hold yet.");
 
+        if (Array.Find(covering, d => d.Status == DirectiveStatus.Refused) is { } refused)
+            return Deny(refused, "no_consent", $"{Name(refused)} was refused.");
+
         var narrower = consents.ActiveAt(now).FirstOrDefault(d => d.Scopes.Any(s => Concerns(s, request)));
         return narrower is null
             ? Deny(null, "no_consent", $"No directive lets {request.RecipientId} have anything for {request.Purpose}; purposes are compared, never widened.")

@@ -22,6 +22,10 @@ public sealed record EmergencyReviewOverdue(string AccessId, string ClientId, Da
 
 public sealed record ClientInformed(string AccessId, string ClientId);
 
+/// <summary>Somebody is to be told, in neutral words, that there is something to look at.</summary>
+public sealed record NotificationWanted(
+    string NotificationId, string ClientId, string Recipient, string Template, string Language, DateTimeOffset NotAfter, string AccessId);
+
 /// <summary>All that 42 CFR 2.51(c) asks for.</summary>
 [Subject("clientId")]
 public sealed record EmergencyDisclosureMade(
@@ -65,6 +69,8 @@ public sealed record EmergencyAccess(
     public EmergencyAccess Apply(EmergencyReviewOverdue e) => this with { Overdue = true };
 
     public EmergencyAccess Apply(ClientInformed e) => this;
+
+    public EmergencyAccess Apply(NotificationWanted e) => this;
 
     public EmergencyAccess Apply(EmergencyDisclosureMade e) => this with { Disclosures = [.. Disclosures, e.DisclosureId] };
 }

@@ -1,5 +1,6 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Consent;
+using Clinic.Contracts.Notifications;
 using FluentValidation;
 using Public = Clinic.Contracts.Consent.EmergencyAccessReviewed;
 
@@ -15,10 +16,14 @@ public sealed class ReviewEmergencyAccessValidator : AbstractValidator<ReviewEme
     }
 }
 
+/// <param name="Language">In which the client is addressed, where it is known.</param>
+public sealed record ReviewFacts(Actor By, string? Language);
+
 public static class ReviewEmergencyAccessAggregateHandler
 {
-    public static object[] Handle(ReviewEmergencyAccess command, EmergencyAccess? state, Actor by, DateTimeOffset now)
+    public static object[] Handle(ReviewEmergencyAccess command, EmergencyAccess? state, ReviewFacts facts, DateTimeOffset now)
     {
+        var by = facts.By;
         if (state is null || state.Status == EmergencyStatus.Denied)
             throw new RuleViolation("access_unknown", "There is no such access.", "accessId");
         if (state.UserId == by.Id)
@@ -31,7 +36,14 @@ public static class ReviewEmergencyAccessAggregateHandler
                 : throw new RuleViolation("access_reviewed", "This access was reviewed already.", "accessId");
         var reviewed = new EmergencyAccessReviewed(
             command.AccessId, state.ClientId, by.Id, command.Outcome, command.InformingIsHarmful, command.Findings);
-        return command.InformingIsHarmful ? [reviewed] : [reviewed, new ClientInformed(command.AccessId, state.ClientId)];
+        if (command.InformingIsHarmful) return [reviewed];
+        return
+        [
+            reviewed, new ClientInformed(command.AccessId, state.ClientId),
+            new NotificationWanted(
+                $"informed-{command.AccessId}", state.ClientId, $"client:{state.ClientId}", NotificationTemplates.SomethingNew,
+                facts.Language ?? ConsentPolicy.DefaultLanguage, now + ConsentPolicy.NotificationsLast, command.AccessId)
+        ];
     }
 }
 
@@ -42,6 +54,12 @@ public static class EscalateReviewAggregateHandler
 {
     public static object[] Handle(EscalateReview command, EmergencyAccess? state, Actor by, DateTimeOffset now) =>
         state is { Status: EmergencyStatus.Closed, Overdue: false, ReviewDueAt: { } due } && due <= now
-            ? [new EmergencyReviewOverdue(state.AccessId, state.ClientId, due)]
+            ?
+            [
+                new EmergencyReviewOverdue(state.AccessId, state.ClientId, due),
+                new NotificationWanted(
+                    $"overdue-{state.AccessId}", state.ClientId, ConsentPolicy.Reviewers, NotificationTemplates.ReviewWaiting,
+                    ConsentPolicy.DefaultLanguage, now + ConsentPolicy.NotificationsLast, state.AccessId)
+            ]
             : [];
 }

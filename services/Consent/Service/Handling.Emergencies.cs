@@ -27,7 +27,10 @@ internal static partial class Handling
             CloseEmergencyAccessAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> ReviewEmergencyAccess(CommandScope scope, ReviewEmergencyAccess command, CancellationToken ct) =>
-        scope.Execute<ReviewEmergencyAccess, EmergencyAccess>(command, new ReviewEmergencyAccessValidator(), EmergencyAccess.StreamId(command.AccessId),
+        scope.Execute<ReviewEmergencyAccess, EmergencyAccess, ReviewFacts>(command, new ReviewEmergencyAccessValidator(), EmergencyAccess.StreamId(command.AccessId),
+            async (facts, token) => new ReviewFacts(scope.Actor, await facts.Load<EmergencyAccess>(EmergencyAccess.StreamId(command.AccessId), token) is { } access
+                ? (await facts.Load<ClientConsents>(ClientConsents.StreamId(access.ClientId), token))?.Language
+                : null),
             ReviewEmergencyAccessAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> EscalateReview(CommandScope scope, EscalateReview command, CancellationToken ct) =>

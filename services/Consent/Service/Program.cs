@@ -15,7 +15,7 @@ return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
     States: [typeof(ClientConsents), typeof(ConsentDocument), typeof(Disclosure), typeof(Recipient), typeof(EmergencyGroup), typeof(EmergencyAccess), typeof(Clinic.Consent.Domain.Accountings), typeof(Amendment)],
     Publication: ConsentPublication.Of,
-    Views: [Accounting.View, Decisions.View, DirectiveIndex.View, Catalogue.View, Emergencies.View],
+    Views: [Accounting.View, Decisions.View, DirectiveIndex.View, Catalogue.View, Emergencies.View, Looks.View],
     Reactions:
     [
         new Reactions("intake").FollowAccess(Handling.Service)

@@ -69,22 +69,23 @@ public sealed class BreakingTheGlass
     public void nobody_reviews_an_access_of_their_own() =>
         Spec.Given<EmergencyAccess>(Granted, Closed)
             .When(new ReviewEmergencyAccess("acc-1", "justified", false), ReviewEmergencyAccessAggregateHandler.Handle,
-                Spec.Therapist with { Role = Roles.Supervisor }).ThenViolates("reviewer_is_user", "accessId");
+                new ReviewFacts(Spec.Therapist with { Role = Roles.Supervisor }, null)).ThenViolates("reviewer_is_user", "accessId");
 
     [Fact]
     public void reviewed_by_somebody_else_the_client_is_informed_unless_that_is_harmful()
     {
         var given = Spec.Given<EmergencyAccess>(Granted, Closed);
-        given.When(new ReviewEmergencyAccess("acc-1", "justified", false), ReviewEmergencyAccessAggregateHandler.Handle, Supervisor)
-            .Then(new EmergencyAccessReviewed("acc-1", Some.Client, "sup-1", "justified", false), new ClientInformed("acc-1", Some.Client));
-        given.When(new ReviewEmergencyAccess("acc-1", "unjustified", true, "curiosity"), ReviewEmergencyAccessAggregateHandler.Handle, Supervisor)
+        given.When(new ReviewEmergencyAccess("acc-1", "justified", false), ReviewEmergencyAccessAggregateHandler.Handle, new ReviewFacts(Supervisor, "fr"))
+            .Then(new EmergencyAccessReviewed("acc-1", Some.Client, "sup-1", "justified", false), new ClientInformed("acc-1", Some.Client),
+                new NotificationWanted("informed-acc-1", Some.Client, "client:" + Some.Client, "something-new", "fr", Some.Now.AddDays(30), "acc-1"));
+        given.When(new ReviewEmergencyAccess("acc-1", "unjustified", true, "curiosity"), ReviewEmergencyAccessAggregateHandler.Handle, new ReviewFacts(Supervisor, "fr"))
             .Then(new EmergencyAccessReviewed("acc-1", Some.Client, "sup-1", "unjustified", true, "curiosity"));
     }
 
     [Fact]
     public void an_open_access_is_not_reviewed() =>
         Spec.Given<EmergencyAccess>(Granted)
-            .When(new ReviewEmergencyAccess("acc-1", "justified", false), ReviewEmergencyAccessAggregateHandler.Handle, Supervisor).ThenViolates("access_open", "accessId");
+            .When(new ReviewEmergencyAccess("acc-1", "justified", false), ReviewEmergencyAccessAggregateHandler.Handle, new ReviewFacts(Supervisor, "fr")).ThenViolates("access_open", "accessId");
 
     [Fact, Trait("Scenario", "T35")]
     public void a_review_that_is_late_is_escalated_once()
@@ -93,7 +94,9 @@ public sealed class BreakingTheGlass
         var escalated = new EmergencyReviewOverdue("acc-1", Some.Client, due);
         var given = Spec.Given<EmergencyAccess>(Granted, Closed);
         given.When(new EscalateReview("acc-1"), EscalateReviewAggregateHandler.Handle, Spec.Service, due.AddTicks(-1)).ThenNothing();
-        given.When(new EscalateReview("acc-1"), EscalateReviewAggregateHandler.Handle, Spec.Service, due.AddHours(5)).Then(escalated);
+        given.When(new EscalateReview("acc-1"), EscalateReviewAggregateHandler.Handle, Spec.Service, due.AddHours(5)).Then(
+            escalated,
+            new NotificationWanted("overdue-acc-1", Some.Client, ConsentPolicy.Reviewers, "review-waiting", "en", due.AddHours(5).AddDays(30), "acc-1"));
         Spec.Given<EmergencyAccess>(Granted, Closed, escalated)
             .When(new EscalateReview("acc-1"), EscalateReviewAggregateHandler.Handle, Spec.Service, due.AddHours(6)).ThenNothing();
     }

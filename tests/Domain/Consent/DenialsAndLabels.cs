@@ -90,6 +90,10 @@ public sealed class DenialsAndLabels
         Decide(Consents(Some.Sharing), null, ConsentsOf("client-2", Wide)).Labels.ShouldBe(["MH"]);
         Decide(Consents(Some.Treatment), null, ConsentsOf("client-2", Wide)).IsPermitted.ShouldBeFalse();
         Decide(Consents(Wide), null, ConsentsOf("client-2", Some.Deny())).ReasonCode.ShouldBe("linked_record_denies");
+        var refused = Spec.Fold<ClientConsents>(
+            Some.Proposed("d0", Wide) with { ClientId = "client-2" }, Some.Refused("d0") with { ClientId = "client-2" })!;
+        Decide(Consents(Wide), null, refused).ReasonCode.ShouldBe("linked_record_denies");
+        Decide(Consents(Wide), null, ConsentsOf("client-2", Some.Treatment)).IsPermitted.ShouldBeTrue();
         var withdrawn = ConsentsOf("client-2", Wide).Apply(Some.Withdrawn("d0", scopes: [Wide]) with { ClientId = "client-2" });
         Decide(Consents(Wide), null, withdrawn).ReasonCode.ShouldBe("linked_record_denies");
     }

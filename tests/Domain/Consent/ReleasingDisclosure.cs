@@ -19,6 +19,25 @@ public sealed class ReleasingDisclosure
         Spec.Given<Disclosure>(Some.Requested, Some.Permitted)
             .When(Release, ReleaseDisclosureAggregateHandler.Handle, Facts).Then(Some.Made);
 
+    [Fact]
+    public void nothing_leaves_that_nobody_can_encrypt() =>
+        Spec.Given<Disclosure>(Some.Requested, Some.Permitted)
+            .When(Release, ReleaseDisclosureAggregateHandler.Handle, Facts with { Recipient = Recipient.Create(Some.HarbourRegistered) })
+            .ThenViolates("recipient_key_missing");
+
+    [Fact, Trait("Scenario", "T21")]
+    public void a_part_2_release_without_notice_or_copy_is_blocked()
+    {
+        ConsentScope[] scopes = [Some.Sharing with { Disclosure = Some.ToHarbour with { Sensitivity = ["MH", "SUD"] } }];
+        var consents = Spec.Fold<ClientConsents>(
+            Some.Proposed(Some.Directive, scopes) with { DocumentType = DocumentTypes.Part2Consent }, Some.Granted(Some.Directive, scopes));
+        var facts = Facts with { Consents = consents, Labels = ["MH", "SUD"], Notice = "notice", ConsentCopyHash = Some.Hash };
+        Outcome Releasing(ReleaseFacts with) => Spec.Given<Disclosure>(Some.Requested, Some.Permitted).When(Release, ReleaseDisclosureAggregateHandler.Handle, with);
+        Releasing(facts with { Notice = null }).ThenViolates("notice_missing");
+        Releasing(facts with { ConsentCopyHash = null }).ThenViolates("notice_missing");
+        Releasing(facts).Events.Single().ShouldBeOfType<DisclosureMade>().NoticeId.ShouldBe("notice");
+    }
+
     [Fact, Trait("Scenario", "T20")]
     public void what_was_left_out_is_said_by_its_labels() =>
         Spec.Given<Disclosure>(Some.Requested, Some.Permitted)

@@ -51,7 +51,8 @@ internal static class Some
     public static readonly RecipientRegistered HarbourRegistered =
         new("harbour", "Harbour Clinic", "1 Quay Street", "north.harbour");
 
-    public static readonly Recipient Harbour = Recipient.Create(HarbourRegistered);
+    public static readonly Recipient Harbour =
+        Recipient.Create(HarbourRegistered with { PublicKey = """{"kty":"EC"}""" });
 
     public static readonly RequestDisclosure Request = new(
         "disc-1", Client, "harbour", "TREAT", "Taking over care", ["summaries"], new(2026, 1, 1), new(2026, 2, 28),
@@ -67,7 +68,7 @@ internal static class Some
     public static readonly DisclosureMade Made = new(
         "disc-1", Client, "harbour", "Harbour Clinic", "1 Quay Street", "Two session summaries", "Taking over care",
         "TREAT", RequestDisclosure.Consent, Directive, 2, "doc-1", 2, DisclosureDecision.PolicyVersion, Hash,
-        "consent", Now);
+        "consent", Now, Sealed: true);
 
     /// <summary>A client who lets Harbour have summaries and measures for treatment.</summary>
     public static ClientConsents Sharer(DateTimeOffset? validFrom = null, DateTimeOffset? expiresAt = null) =>

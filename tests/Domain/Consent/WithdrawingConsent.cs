@@ -113,4 +113,14 @@ public sealed class WithdrawingConsent
         validator.ShouldBeInvalid(Withdraw with { EffectiveAt = default(DateTimeOffset) }, "EffectiveAt");
         validator.ShouldBeInvalid(Withdraw with { Reason = new string('x', 1001) }, "Reason");
     }
+
+    /// <summary>GDPR 7(3): step by step, withdrawing asks for less than granting.</summary>
+    [Fact]
+    public void withdrawing_asks_for_less_than_granting()
+    {
+        static int Asked(Type command) => command.GetConstructors().Single(c => c.GetParameters().Length > 1).GetParameters().Count(p => !p.IsOptional);
+        Asked(typeof(WithdrawConsent)).ShouldBeLessThan(Asked(typeof(GrantConsent)));
+        // one command for everything, and no reason
+        typeof(WithdrawConsent).GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p.Name is "DirectiveId" or "Reason").ShouldAllBe(p => p.IsOptional);
+    }
 }

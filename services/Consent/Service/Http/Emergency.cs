@@ -15,6 +15,8 @@ namespace Clinic.Consent.Service.Http;
 /// </summary>
 internal static class Emergency
 {
+    internal const string ViewPrefix = "emergency-";
+
     private const string Purpose = "BTG";
     private static readonly string Labels = string.Join(' ', SensitivityLabels.All.Where(label => label != "PSYTHPN"));
 
@@ -31,7 +33,7 @@ internal static class Emergency
             // somebody else's access looks like none
             if (access is null || access.UserId != actor.Id) throw new NotFoundException();
             if (!access.LetsIn(actor.Id, time.GetUtcNow())) throw new RuleViolation("access_over", "This emergency access is over.", "accessId");
-            await read.Record(access.ClientId, "emergency-" + category, ct, followsLog: false);
+            await read.Record(access.ClientId, ViewPrefix + category, ct, followsLog: false);
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
             var pulled = await owners.Pull(new SignedRelease(accessId, actor.Tenant, access.ClientId, actor.Id, Purpose, category,
                 from ?? new DateOnly(1900, 1, 1), to ?? today.AddYears(1), Labels), ct);

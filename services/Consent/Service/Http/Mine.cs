@@ -55,12 +55,16 @@ internal static class Mine
     {
         var ledger = await Accountings.Known(await Accounting.ReadAll(database, fields, tenant, clientId, ct), store, tenant, clientId, now, ct);
         var emergencies = await Emergencies.Informed(database, tenant, clientId, ct);
+        var looks = await Looks.Read(database, tenant, clientId, ct);
         return
         [
             .. ledger.Select(row => new PlainSight(row.At, row.RecipientName, row.Description, $"For {PlainWords.Purpose(row.Purpose)}, because {PlainWords.Basis(row.LegalBasis)}.",
                     row.Flags.Length > 0 ? "You ended or corrected this agreement with effect from before; what had left cannot be called back." : null))
                 .Concat(emergencies.Select(row => new PlainSight(row.GrantedAt, row.UserId, "your record, for at most four hours", $"An emergency ({row.ReasonCode}).",
                     row.Status == Contracts.Consent.EmergencyAccessReviewed.Unjustified ? "It was reviewed and should not have happened." : "It was reviewed and was justified.")))
+                // what was seen under an emergency access is told with the access, when it may be told
+                .Concat(looks.Where(row => !row.What.StartsWith(Emergency.ViewPrefix, StringComparison.Ordinal))
+                    .Select(row => new PlainSight(row.At, $"{row.Viewer} ({row.Role})", row.What, $"For {PlainWords.Purpose(row.Purpose)}.")))
                 .OrderBy(sight => sight.At)
         ];
     }

@@ -1,4 +1,5 @@
 using Clinic.Consent.Domain;
+using Clinic.Contracts.Notifications;
 using Clinic.EventLog;
 using Public = Clinic.Contracts.Consent;
 
@@ -41,6 +42,7 @@ internal static class ConsentPublication
         EmergencyAccessReviewed e => new Public.EmergencyAccessReviewed(e.AccessId, e.ClientId, e.Reviewer, e.Outcome, !e.InformingIsHarmful),
         EmergencyReviewOverdue e => new Public.EmergencyReviewOverdue(e.AccessId, e.ClientId, e.DueAt),
         ClientInformed e => new Public.ClientInformed(e.AccessId, e.ClientId),
+        NotificationWanted e => new NotificationRequested(e.NotificationId, e.Recipient, NotificationChannels.InApp, e.Template, e.Language, e.NotAfter, e.ClientId, e.AccessId),
         EmergencyDisclosureMade e => new Public.EmergencyDisclosureMade(e.DisclosureId, e.ClientId, e.AccessId, e.At),
         AccountingRequested e => new Public.AccountingRequested(e.RequestId, e.ClientId, e.Regime, e.DueAt, e.FeeApplies),
         AccountingIssued e => new Public.AccountingIssued(e.RequestId, e.ClientId, e.Regime, e.Entries, e.ContentHash),
