@@ -50,6 +50,9 @@ public static class NotificationTemplates
     /// <summary>Staff: a case waits for a look.</summary>
     public const string ReviewWaiting = "review-waiting";
 
+    /// <summary>Says within how many working days a person answers, and that nobody watches for emergencies here.</summary>
+    public const string NotMonitored = "not-monitored";
+
     /// <summary>An appointment is near, has moved or was called off.</summary>
     public const string Appointment = "appointment";
 }

@@ -6,7 +6,7 @@ namespace Clinic.Feedback.Domain;
 
 public sealed class AcknowledgeAlertValidator : AbstractValidator<AcknowledgeAlert>
 {
-    public AcknowledgeAlertValidator() => RuleFor(c => c.AlertId).Must(Ids.AreValid).WithMessage(Ids.Rule);
+    public AcknowledgeAlertValidator() => RuleFor(c => c.AlertId).MustBeId();
 }
 
 public static class AcknowledgeAlertAggregateHandler
@@ -15,7 +15,6 @@ public static class AcknowledgeAlertAggregateHandler
     {
         var alert = AlertCase.For(state, by);
         // whoever comes second finds it taken; that is no error
-        if (alert.Status != AlertStatus.Raised) return [];
-        return [new AlertAcknowledged(command.AlertId, alert.Raised.ClientId, by.Id)];
+        return alert.Waits ? [new AlertAcknowledged(command.AlertId, alert.ClientId, by.Id)] : [];
     }
 }

@@ -14,6 +14,7 @@ public class HandlingAnAlert
         new(AlertId, "client-1", "phq-9-item-9", "resp-1", Spec.Now.AddHours(1));
     private static readonly AlertAcknowledged Acknowledged = new(AlertId, "client-1", "ther-1");
     private static readonly AlertResolved Resolved = new(AlertId, "client-1", "ther-1", "Called the client.");
+    private static readonly ForStream Closed = new("course-client-1", typeof(ClientCourse), new AlertClosed("client-1", AlertId));
     private static readonly AcknowledgeAlert Acknowledge = new(AlertId);
     private static readonly ResolveAlert Resolve = new(AlertId, "Called the client.");
     private static readonly Actor Peer = new("peer-1", Roles.PeerSupporter, "north");
@@ -35,11 +36,11 @@ public class HandlingAnAlert
     [Fact]
     public void an_acknowledged_alert_is_resolved() => Spec.Given<AlertCase>(Raised, Acknowledged)
         .When(Resolve, ResolveAlertAggregateHandler.Handle, Supervisor)
-        .Then(new AlertResolved(AlertId, "client-1", "sup-1", "Called the client."));
+        .Then(new AlertResolved(AlertId, "client-1", "sup-1", "Called the client."), Closed);
 
     [Fact]
     public void resolving_at_once_acknowledges_on_the_way() => Spec.Given<AlertCase>(Raised)
-        .When(Resolve, ResolveAlertAggregateHandler.Handle, Spec.Therapist).Then(Acknowledged, Resolved);
+        .When(Resolve, ResolveAlertAggregateHandler.Handle, Spec.Therapist).Then(Acknowledged, Resolved, Closed);
 
     [Fact]
     public void resolving_twice_changes_nothing() => Spec.Given<AlertCase>(Raised, Acknowledged, Resolved)
@@ -82,6 +83,21 @@ public class HandlingAnAlert
         new ResolveAlertValidator().ShouldBeInvalid(Resolve with { AlertId = "" }, "AlertId");
         new ResolveAlertValidator().ShouldBeInvalid(Resolve with { Action = " " }, "Action");
         new ResolveAlertValidator().ShouldBeInvalid(Resolve with { Action = new string('a', 1001) }, "Action");
+    }
+
+    [Fact]
+    public void what_rested_on_a_corrected_answer_has_nothing_to_resolve() => Spec.Given<AlertCase>(Raised, new AlertRetracted(AlertId, "client-1", "resp-2"))
+        .When(Resolve, ResolveAlertAggregateHandler.Handle, Spec.Therapist).ThenViolates("alert_retracted", "alertId");
+
+    [Fact]
+    public void an_alert_by_hand_is_the_same_case_and_a_repeat_changes_nothing()
+    {
+        var command = new RaiseAlert("call-1", "client-1", "message-7", Urgent: true);
+        var facts = new AlertFacts(Spec.Therapist, new FeedbackPolicy(), null, new RosterFacts([]));
+        var raised = new SafetyAlertRaised("call-1", "client-1", "reported", "message-7", Spec.Now.AddHours(1));
+        Spec.Given<AlertCase>().When(command, RaiseAlertAggregateHandler.Handle, facts).Events[0].ShouldBe(raised);
+        Spec.Given<AlertCase>(raised).When(command, RaiseAlertAggregateHandler.Handle, facts).ThenNothing();
+        Spec.Given<AlertCase>(raised).When(command with { ClientId = "client-2" }, RaiseAlertAggregateHandler.Handle, facts).ThenViolates("alert_exists", "alertId");
     }
 
     [Fact]

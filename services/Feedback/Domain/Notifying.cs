@@ -1,0 +1,125 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Feedback;
+using Clinic.Contracts.Notifications;
+using FluentValidation;
+
+namespace Clinic.Feedback.Domain;
+
+public sealed class ReportNotificationDeliveredValidator : AbstractValidator<ReportNotificationDelivered>
+{
+    public ReportNotificationDeliveredValidator()
+    {
+        RuleFor(c => c.NotificationId).MustBeId();
+        RuleFor(c => c.Channel).MustBeOneOf([.. NotificationChannels.All]);
+        RuleFor(c => c.GatewayRef).Matches(@"\A[A-Za-z0-9:._-]{1,64}\z").WithMessage("must be 1 to 64 characters of letters, digits, ':', '.', '_' and '-'");
+    }
+}
+
+/// <summary>What a gateway's answer concerns: feedback that the client was told of, where it was that.</summary>
+public sealed record DeliveryFacts(Actor By, FeedbackItem? Item);
+
+public static class ReportNotificationDeliveredAggregateHandler
+{
+    public static object[] Handle(ReportNotificationDelivered command, Notification? state, DeliveryFacts facts, DateTimeOffset now)
+    {
+        var asked = Known.Or(state);
+        if (asked.Status == NotificationStatus.Delivered) return [];
+        var delivered = new NotificationDelivered(command.NotificationId, command.Channel, command.DeliveredAt, asked.ClientId, command.GatewayRef);
+        object[] reached = facts.Item is { Status: FeedbackStatus.Released } item
+            ? [new ForStream(FeedbackItem.StreamId(item.FeedbackId), typeof(FeedbackItem), new FeedbackDelivered(item.FeedbackId, item.ClientId, command.Channel))]
+            : [];
+        return [delivered, .. Known.Settled(asked), .. reached];
+    }
+}
+
+public sealed class ReportNotificationFailedValidator : AbstractValidator<ReportNotificationFailed>
+{
+    public ReportNotificationFailedValidator()
+    {
+        RuleFor(c => c.NotificationId).MustBeId();
+        RuleFor(c => c.Channel).MustBeOneOf([.. NotificationChannels.All]);
+        RuleFor(c => c.ReasonCode).MustBeOneOf("unreachable", "refused", "expired", "gateway-error");
+    }
+}
+
+public static class ReportNotificationFailedAggregateHandler
+{
+    public static object[] Handle(ReportNotificationFailed command, Notification? state, Actor by, DateTimeOffset now)
+    {
+        var asked = Known.Or(state);
+        // a late failure does not undo a delivery
+        if (asked.Status != NotificationStatus.Queued) return [];
+        return [new NotificationFailed(command.NotificationId, command.Channel, command.ReasonCode, asked.ClientId), .. Known.Settled(asked)];
+    }
+}
+
+/// <summary>Internal: another service's public event asked for a notification.</summary>
+public sealed record NoteNotification(string NotificationId, string Template, string Producer, long Sequence, string? ClientId = null, string? CauseId = null);
+
+public static class NoteNotificationAggregateHandler
+{
+    /// <summary>Kept so that the gateway's answer finds it, and so that it is called off when the client stops.</summary>
+    public static object[] Handle(NoteNotification command, Notification? state, Actor by, DateTimeOffset now)
+    {
+        if (state is not null) return [];
+        var noted = new NotificationNoted(command.NotificationId, command.Template, command.Producer, command.Sequence, command.ClientId, command.CauseId);
+        return command.ClientId is { } clientId
+            ? [noted, new ForStream(ClientCourse.StreamId(clientId), typeof(ClientCourse), new NoticeQueued(clientId, command.NotificationId, command.Template))]
+            : [noted];
+    }
+}
+
+/// <summary>Internal: the service that asked for a notification has called it off.</summary>
+public sealed record NoteNotificationCancelled(string NotificationId, string Producer, long Sequence);
+
+public static class NoteNotificationCancelledAggregateHandler
+{
+    public static object[] Handle(NoteNotificationCancelled command, Notification? state, Actor by, DateTimeOffset now) =>
+        state is not { Status: NotificationStatus.Queued } ? []
+            : [new NotificationWithdrawn(command.NotificationId, command.Producer, command.Sequence), .. Known.Settled(state)];
+}
+
+/// <summary>Internal: the client stops, so what waits for them is called off (P11).</summary>
+/// <param name="Consent">Whether the consent to treatment ended, after which rule sets say nothing any more (P3).</param>
+public sealed record StopCare(string ClientId, bool Consent);
+
+public static class StopCareAggregateHandler
+{
+    public const string ClientStopped = "client-stopped";
+
+    public static object[] Handle(StopCare command, ClientCourse? state, NoticeFacts facts, DateTimeOffset now) =>
+    [
+        .. command.Consent && state?.Paused is not true ? new object[] { new CarePaused(command.ClientId) } : [],
+        .. facts.Queued
+            // who stops may still need to know where to turn
+            .Where(n => n.Status == NotificationStatus.Queued && n.Template != NotificationTemplates.CrisisInformation)
+            .SelectMany(n => new object[]
+            {
+                new ForStream(n.Id, typeof(Notification), new NotificationCancelled(n.NotificationId, ClientStopped, command.ClientId)),
+                new NoticeSettled(command.ClientId, n.NotificationId)
+            })
+    ];
+}
+
+/// <summary>Internal: consent to treatment was given, perhaps again.</summary>
+public sealed record ResumeCare(string ClientId);
+
+public static class ResumeCareAggregateHandler
+{
+    public static object[] Handle(ResumeCare command, ClientCourse? state, Actor by, DateTimeOffset now) =>
+        state?.Paused is true ? [new CareResumed(command.ClientId)] : [];
+}
+
+/// <summary>The client's notifications that may not have been sent yet.</summary>
+public sealed record NoticeFacts(Actor By, Notification[] Queued);
+
+internal static class Known
+{
+    public static Notification Or(Notification? state) =>
+        state ?? throw new RuleViolation("notification_unknown", "There is no such notification.", "notificationId");
+
+    /// <summary>It does not wait for the client any more.</summary>
+    public static object[] Settled(Notification state) => state is { Status: NotificationStatus.Queued, ClientId: { } clientId }
+        ? [new ForStream(ClientCourse.StreamId(clientId), typeof(ClientCourse), new NoticeSettled(clientId, state.NotificationId))]
+        : [];
+}

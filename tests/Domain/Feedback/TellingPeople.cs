@@ -1,0 +1,84 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Feedback;
+using Shouldly;
+using Xunit;
+
+namespace Clinic.Tests.Domain.Feedback;
+
+using Clinic.Feedback.Domain; // inside, so that stored events win over the public ones of the same name
+
+/// <summary>Notifications: asked for once, answered by a gateway, called off when the client stops.</summary>
+public class TellingPeople
+{
+    private static readonly NotificationRequested Asked = new("n-1", "client:client-1", "sms", "something-new", "en", Spec.Now.AddDays(3), "client-1", "f-1");
+    private static readonly ForStream Settled = new("course-client-1", typeof(ClientCourse), new NoticeSettled("client-1", "n-1"));
+    private static readonly ReportNotificationDelivered Sent = new("n-1", "sms", Spec.Now);
+    private static readonly ReportNotificationFailed NotSent = new("n-1", "sms", "unreachable");
+    private static readonly DeliveryFacts Nothing = new(Spec.Ehr, null);
+
+    [Fact]
+    public void a_gateway_answers_once()
+    {
+        var delivered = new NotificationDelivered("n-1", "sms", Spec.Now, "client-1");
+        Spec.Given<Notification>(Asked).When(Sent, ReportNotificationDeliveredAggregateHandler.Handle, Nothing).Then(delivered, Settled);
+        Spec.Given<Notification>(Asked, delivered).When(Sent, ReportNotificationDeliveredAggregateHandler.Handle, Nothing).ThenNothing();
+        Spec.Given<Notification>(Asked).When(NotSent, ReportNotificationFailedAggregateHandler.Handle, Spec.Ehr)
+            .Then(new NotificationFailed("n-1", "sms", "unreachable", "client-1"), Settled);
+        Spec.Given<Notification>(Asked, delivered).When(NotSent, ReportNotificationFailedAggregateHandler.Handle, Spec.Ehr).ThenNothing();
+        Spec.Given<Notification>().When(Sent, ReportNotificationDeliveredAggregateHandler.Handle, Nothing).ThenViolates("notification_unknown", "notificationId");
+    }
+
+    [Fact]
+    public void word_of_feedback_that_arrived_is_delivery_of_it()
+    {
+        var item = Spec.Fold<FeedbackItem>(new HumanFeedbackGiven("f-1", "client-1", "ther-1", "therapist", "Well done."));
+        Spec.Given<Notification>(Asked).When(Sent, ReportNotificationDeliveredAggregateHandler.Handle, new DeliveryFacts(Spec.Ehr, item)).Events
+            .OfType<ForStream>().Select(e => e.Event).ShouldContain(new FeedbackDelivered("f-1", "client-1", "sms"));
+    }
+
+    [Fact]
+    public void another_services_notification_is_kept_and_may_be_withdrawn()
+    {
+        var note = new NoteNotification("n-9", "appointment", "session", 7, "client-1");
+        var noted = new NotificationNoted("n-9", "appointment", "session", 7, "client-1");
+        Spec.Given<Notification>().When(note, NoteNotificationAggregateHandler.Handle, Spec.Service)
+            .Then(noted, new ForStream("course-client-1", typeof(ClientCourse), new NoticeQueued("client-1", "n-9", "appointment")));
+        Spec.Given<Notification>(noted).When(note, NoteNotificationAggregateHandler.Handle, Spec.Service).ThenNothing();
+        Spec.Given<Notification>(noted).When(new NoteNotificationCancelled("n-9", "session", 8), NoteNotificationCancelledAggregateHandler.Handle, Spec.Service)
+            .Then(new NotificationWithdrawn("n-9", "session", 8), new ForStream("course-client-1", typeof(ClientCourse), new NoticeSettled("client-1", "n-9")));
+    }
+
+    [Fact, Trait("Scenario", "T41")]
+    public void what_waits_is_called_off_when_the_client_stops_and_crisis_information_is_not()
+    {
+        var queued = Spec.Fold<Notification>(Asked)!;
+        var gone = Spec.Fold<Notification>(Asked with { NotificationId = "n-2" }, new NotificationDelivered("n-2", "sms", Spec.Now))!;
+        var crisis = Spec.Fold<Notification>(Asked with { NotificationId = "n-3", Template = "crisis-information" })!;
+        var course = new object[] { new NoticeQueued("client-1", "n-1", "something-new"), new NoticeQueued("client-1", "n-3", "crisis-information") };
+        Spec.Given<ClientCourse>(course).When(new StopCare("client-1", Consent: false), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, [queued, gone, crisis]))
+            .Then(new ForStream("notification-n-1", typeof(Notification), new NotificationCancelled("n-1", "client-stopped", "client-1")), new NoticeSettled("client-1", "n-1"));
+    }
+
+    [Fact]
+    public void consent_that_ends_pauses_and_consent_that_is_given_again_resumes()
+    {
+        var none = new NoticeFacts(Spec.Service, []);
+        Spec.Given<ClientCourse>().When(new StopCare("client-1", Consent: true), StopCareAggregateHandler.Handle, none).Then(new CarePaused("client-1"));
+        Spec.Given<ClientCourse>(new CarePaused("client-1")).When(new StopCare("client-1", Consent: true), StopCareAggregateHandler.Handle, none).ThenNothing();
+        Spec.Given<ClientCourse>(new CarePaused("client-1")).When(new ResumeCare("client-1"), ResumeCareAggregateHandler.Handle, Spec.Service).Then(new CareResumed("client-1"));
+        Spec.Given<ClientCourse>().When(new ResumeCare("client-1"), ResumeCareAggregateHandler.Handle, Spec.Service).ThenNothing();
+    }
+
+    [Fact]
+    public void what_other_services_said_is_kept_when_it_is_news()
+    {
+        var noted = new SupporterNoted("client-1", "ther-1", "video", "session", 5, "Europe/London");
+        Spec.Given<ClientCourse>().When(new NoteSupporter("client-1", "ther-1", "video", "session", 5, "Europe/London"), NoteSupporterAggregateHandler.Handle, Spec.Service).Then(noted);
+        // a start says no time zone, and takes none away
+        Spec.Given<ClientCourse>(noted).When(new NoteSupporter("client-1", "ther-1", "video", "session", 6), NoteSupporterAggregateHandler.Handle, Spec.Service).ThenNothing();
+        Spec.Given<ClientCourse>(noted).When(new NoteSupporter("client-1", "peer-1", "text", "session", 4), NoteSupporterAggregateHandler.Handle, Spec.Service).ThenNothing();
+        var client = new ClientNoted("client-1", "16-17", "en", "GB", "intake", 3);
+        Spec.Given<ClientCourse>().When(new NoteClient("client-1", "16-17", "en", "GB", "intake", 3), NoteClientAggregateHandler.Handle, Spec.Service).Then(client);
+        Spec.Given<ClientCourse>(client).When(new NoteClient("client-1", "16-17", "en", "GB", "intake", 3), NoteClientAggregateHandler.Handle, Spec.Service).ThenNothing();
+    }
+}
