@@ -56,6 +56,10 @@ public sealed class Feedback(RunningClinic clinic)
         await using var hasty = clinic["feedback"].Again(new() { ["Feedback__UrgentAlertMinutes"] = "0" });
         hasty.Start();
         await hasty.Ready();
+        // and one whose policy cannot be read does not start
+        await using var mistaken = clinic["feedback"].Again(new() { ["Feedback__TimeZone"] = "Atlantis" });
+        (await mistaken.RunToEnd(30)).ShouldNotBe(0);
+        mistaken.Log.ShouldContain("Feedback__TimeZone");
         var alertId = "call-" + walk.ClientId;
         await clinic.Introduce(walk.Therapist);
         (await PostTo(hasty, "feedback.raise-alert.v1", new { alertId, walk.ClientId, sourceId = "telephone", urgent = true }, walk.Therapist)).Accepted();
@@ -147,17 +151,52 @@ public sealed class Feedback(RunningClinic clinic)
         await Web("feedback.give-feedback.v1", new { feedbackId = "h-" + walk.ClientId, walk.ClientId, text = Walk.Private }, walk.Therapist);
         await Trail.Complete(clinic);
         var (before, published) = (await Views(), await Published());
-        await clinic["feedback"].Rebuild("scores", "alerts", "measure-requests", "answers-due", "supervision", "feedback-items", "concerns", "recovery", "on-call", "clocks");
+        await clinic["feedback"].Rebuild();
         (await Views()).ShouldBe(before);
         (await Published()).ShouldBe(published);
 
         // with the key gone the same events give the same rows, and nobody can read what was written
         (await clinic.Post("intake.request-erasure.v1", new { erasureId = "e-" + walk.ClientId, walk.ClientId, ground = "client-request" }, Person.Operator())).Accepted();
         await clinic.Ear.Wait("intake.erasure-completed.v1", "erasureId", "e-" + walk.ClientId, seconds: 90);
-        await clinic["feedback"].Rebuild("scores", "feedback-items");
+        await clinic["feedback"].Rebuild("scores", "feedback");
         (await clinic.Get("feedback", $"/clients/{walk.ClientId}/scores", walk.Therapist)).Accepted().Body.AsArray().ShouldHaveSingleItem()!["total"]!.GetValue<int>().ShouldBe(27);
         var written = (await clinic.Get("feedback", $"/clients/{walk.ClientId}/feedback", walk.Therapist)).Accepted().Body.AsArray().Single(row => Text(row!, "kind") == "human")!;
         Text(written, "text").ShouldBe("(erased)");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Measures_leave_as_scores_and_only_with_their_label(bool permitted)
+    {
+        var walk = await new Walk(clinic).Registered();
+        await Measure(walk, "m-1", "phq-9", Sixteen);
+        await Web("consent.register-recipient.v1", new { walk.RecipientId, name = Walk.Private, address = Walk.Private, busUser = walk.Recipient.Id }, Person.Operator());
+        await Web("consent.propose-consent.v1", new
+        {
+            walk.ClientId,
+            directiveId = walk.SharingDirective,
+            document = new { id = "sharing", version = 1, language = "en", contentHash = Walk.Hash("sharing") },
+            scopes = new[]
+            {
+                new { kind = "disclosure", disclosure = new { walk.RecipientId, purpose = "TREAT", categories = new[] { "measures" }, sensitivity = permitted ? ["MH"] : Array.Empty<string>() } }
+            }
+        }, walk.Therapist);
+        await Web("consent.grant-consent.v1", walk.Grant(walk.SharingDirective), walk.Client);
+        await Web("consent.request-disclosure.v1", new
+        {
+            disclosureId = walk.DisclosureId(),
+            walk.ClientId,
+            walk.RecipientId,
+            purpose = "TREAT",
+            purposeStatement = Walk.Private,
+            categories = new[] { "measures" },
+            periodFrom = Walk.Day(-2),
+            periodTo = Walk.Day(1),
+            legalBasis = "consent"
+        }, walk.Recipient);
+        var measures = (await clinic.Release(walk.DisclosureId(), walk.Recipient)).Answer.Accepted().Body["content"]!["measures"]!.AsArray();
+        measures.Select(row => (Text(row!, "instrument"), row!["total"]!.GetValue<int>(), row["items"])).ShouldBe(permitted ? [("phq-9", 16, null)] : []);
     }
 
     /// <summary>Every row of every view of feedback, as one text.</summary>

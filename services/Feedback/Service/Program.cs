@@ -26,11 +26,7 @@ return await ClinicHost.Run(args, new ClinicService(
         typeof(OnCallRoster), typeof(Notification), typeof(ResponseClock)
     ],
     Publication: FeedbackPublication.Of,
-    Views:
-    [
-        Scores.View, AlertBoard.View, MeasureRequests.View, AnswersDue.View, Supervision.View, FeedbackItems.View, Concerns.View, RecoveryReport.View,
-        OnCall.View, Clocks.View
-    ],
+    Views: Joined.Views,
     Reactions:
     [
         new Reactions("intake").FollowAccess(Handling.Service).FollowNotifications(handle)

@@ -7,7 +7,7 @@ namespace Clinic.Feedback.Service.Views;
 /// <summary>Messages that a person owes an answer, and how answers kept what was promised.</summary>
 internal static class AnswersDue
 {
-    public static Projection View { get; } = new("answers-due", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("alerts", logged => logged.Event.Data switch
     {
         ResponseDueSet e =>
         [

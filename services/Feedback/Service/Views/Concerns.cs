@@ -15,7 +15,7 @@ internal static class Concerns
     private const string Erased = "(erased)";
     private const string Boundary = "boundary";
 
-    public static Projection View { get; } = new("concerns", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("feedback", logged => logged.Event.Data switch
     {
         MisinterpretationReported e => [Raised(logged, e.ClientId, e.ConcernId, "misinterpretation", e.ReportedBy, e.MessageId, e.SessionId, e.Description)],
         BoundaryConcernRaised e => [Raised(logged, e.ClientId, e.ConcernId, Boundary, e.RaisedBy, e.MessageId, e.SessionId, e.Description)],

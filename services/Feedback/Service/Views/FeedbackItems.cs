@@ -14,7 +14,7 @@ internal static class FeedbackItems
 {
     private const string Erased = "(erased)";
 
-    public static Projection View { get; } = new("feedback-items", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("feedback", logged => logged.Event.Data switch
     {
         AutomatedFeedbackGenerated e =>
         [

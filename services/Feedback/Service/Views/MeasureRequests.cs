@@ -7,7 +7,7 @@ namespace Clinic.Feedback.Service.Views;
 /// <summary>What a client was asked to answer.</summary>
 internal static class MeasureRequests
 {
-    public static Projection View { get; } = new("measure-requests", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("scores", logged => logged.Event.Data switch
     {
         MeasureRequested e =>
         [

@@ -6,7 +6,7 @@ namespace Clinic.Feedback.Service.Views;
 /// <summary>Who is on call when.</summary>
 internal static class OnCall
 {
-    public static Projection View { get; } = new("on-call", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("alerts", logged => logged.Event.Data switch
     {
         OnCallAssigned e =>
         [

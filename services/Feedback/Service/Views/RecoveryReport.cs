@@ -6,7 +6,7 @@ namespace Clinic.Feedback.Service.Views;
 /// <summary>Episodes that ended and what they came to, counted by problem and modality (S40).</summary>
 internal static class RecoveryReport
 {
-    public static Projection View { get; } = new("recovery", logged => logged.Event.Data is RecoveryAssessed e
+    public static Projection View { get; } = new("scores", logged => logged.Event.Data is RecoveryAssessed e
         ?
         [
             Sql.Statement("""

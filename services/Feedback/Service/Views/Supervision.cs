@@ -7,7 +7,7 @@ namespace Clinic.Feedback.Service.Views;
 /// <summary>Cases that supervision was asked to look at.</summary>
 internal static class Supervision
 {
-    public static Projection View { get; } = new("supervision", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("alerts", logged => logged.Event.Data switch
     {
         // the same cause may be found again by a correction; it is one review
         SupervisionReviewRequested e =>
