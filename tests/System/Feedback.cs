@@ -171,30 +171,8 @@ public sealed class Feedback(RunningClinic clinic)
     {
         var walk = await new Walk(clinic).Registered();
         await Measure(walk, "m-1", "phq-9", Sixteen);
-        await Web("consent.register-recipient.v1", new { walk.RecipientId, name = Walk.Private, address = Walk.Private, busUser = walk.Recipient.Id }, Person.Operator());
-        await Web("consent.propose-consent.v1", new
-        {
-            walk.ClientId,
-            directiveId = walk.SharingDirective,
-            document = new { id = "sharing", version = 1, language = "en", contentHash = Walk.Hash("sharing") },
-            scopes = new[]
-            {
-                new { kind = "disclosure", disclosure = new { walk.RecipientId, purpose = "TREAT", categories = new[] { "measures" }, sensitivity = permitted ? ["MH"] : Array.Empty<string>() } }
-            }
-        }, walk.Therapist);
-        await Web("consent.grant-consent.v1", walk.Grant(walk.SharingDirective), walk.Client);
-        await Web("consent.request-disclosure.v1", new
-        {
-            disclosureId = walk.DisclosureId(),
-            walk.ClientId,
-            walk.RecipientId,
-            purpose = "TREAT",
-            purposeStatement = Walk.Private,
-            categories = new[] { "measures" },
-            periodFrom = Walk.Day(-2),
-            periodTo = Walk.Day(1),
-            legalBasis = "consent"
-        }, walk.Recipient);
+        await walk.SharingOf("measures", permitted ? "MH" : null);
+        await Web("consent.request-disclosure.v1", walk.Request("measures"), walk.Recipient);
         var measures = (await clinic.Release(walk.DisclosureId(), walk.Recipient)).Answer.Accepted().Body["content"]!["measures"]!.AsArray();
         measures.Select(row => (Text(row!, "instrument"), row!["total"]!.GetValue<int>(), row["items"])).ShouldBe(permitted ? [("phq-9", 16, null)] : []);
     }

@@ -26,7 +26,7 @@ public sealed class RunningClinic : IAsyncLifetime
     /// <summary>Who follows whom; until these queues stand, an event would come as a gap and be asked for again.</summary>
     private static readonly string[] OrderedQueues =
     [
-        "intake-from-feedback", "intake-from-consent", "intake-from-session", "feedback-from-intake", "consent-from-intake", "session-from-consent", "session-from-intake",
+        "intake-from-feedback", "intake-from-consent", "intake-from-session", "feedback-from-intake", "feedback-from-consent", "feedback-from-session", "consent-from-intake", "session-from-consent", "session-from-intake",
         .. Producers.Select(producer => "audit-from-" + producer)
     ];
 

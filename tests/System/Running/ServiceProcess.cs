@@ -68,11 +68,11 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
     public Task Thaw() => Signal("CONT");
 
     /// <summary>Makes views anew from the log, as an operator does.</summary>
-    public async Task Rebuild(string view)
+    public async Task Rebuild(params string[] views)
     {
-        using var rebuild = Run("rebuild", view);
+        using var rebuild = Run(["rebuild", .. views]);
         await rebuild.WaitForExitAsync();
-        if (rebuild.ExitCode != 0) throw new InvalidOperationException($"{name} rebuild {view} failed:\n{Log}");
+        if (rebuild.ExitCode != 0) throw new InvalidOperationException($"{name} rebuild {string.Join(", ", views)} failed:\n{Log}");
     }
 
     /// <summary>Runs it until it ends by itself.</summary>
