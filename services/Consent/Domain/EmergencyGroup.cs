@@ -1,6 +1,5 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Consent;
-using FluentValidation;
 
 namespace Clinic.Consent.Domain;
 
@@ -20,26 +19,4 @@ public sealed record EmergencyGroup(string Id, string[] Members)
     public EmergencyGroup Apply(EmergencyUserAuthorised e) => this with { Members = [.. Members, e.UserId] };
 
     public EmergencyGroup Apply(EmergencyUserRevoked e) => this with { Members = [.. Members.Where(m => m != e.UserId)] };
-}
-
-public sealed class AuthoriseEmergencyUserValidator : AbstractValidator<AuthoriseEmergencyUser>
-{
-    public AuthoriseEmergencyUserValidator() => RuleFor(c => c.UserId).MustBeId();
-}
-
-public static class AuthoriseEmergencyUserAggregateHandler
-{
-    public static object[] Handle(AuthoriseEmergencyUser command, EmergencyGroup? state, Actor by, DateTimeOffset now) =>
-        state?.Members.Contains(command.UserId) == true ? [] : [new EmergencyUserAuthorised(command.UserId)];
-}
-
-public sealed class RevokeEmergencyUserValidator : AbstractValidator<RevokeEmergencyUser>
-{
-    public RevokeEmergencyUserValidator() => RuleFor(c => c.UserId).MustBeId();
-}
-
-public static class RevokeEmergencyUserAggregateHandler
-{
-    public static object[] Handle(RevokeEmergencyUser command, EmergencyGroup? state, Actor by, DateTimeOffset now) =>
-        state?.Members.Contains(command.UserId) == true ? [new EmergencyUserRevoked(command.UserId)] : [];
 }

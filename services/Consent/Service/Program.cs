@@ -5,6 +5,7 @@ using Clinic.Consent.Service.Disclosing;
 using Clinic.Consent.Service.Http;
 using Clinic.Consent.Service.Publishing;
 using Clinic.Consent.Service.Reactions;
+using Clinic.Consent.Service.Timing;
 using Clinic.Consent.Service.Views;
 using Clinic.Contracts.Intake;
 using Clinic.Hosting;

@@ -1,4 +1,5 @@
 using Clinic.Consent.Domain;
+using Clinic.Consent.Service.Timing;
 using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;

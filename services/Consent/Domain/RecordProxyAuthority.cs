@@ -1,7 +1,6 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Consent;
 using FluentValidation;
-using Trigger = Clinic.Contracts.Consent.ConsentExpired;
 
 namespace Clinic.Consent.Domain;
 
@@ -63,80 +62,4 @@ public static class RecordProxyAuthorityAggregateHandler
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
-}
-
-public sealed class EndProxyAuthorityValidator : AbstractValidator<EndProxyAuthority>
-{
-    public EndProxyAuthorityValidator()
-    {
-        RuleFor(c => c.ClientId).MustBeId();
-        RuleFor(c => c.AuthorityId).MustBeId();
-        RuleFor(c => c.ReasonCode).MustBeOneOf(["revoked", "withdrawn-by-client", "entered-in-error"]);
-    }
-}
-
-public static class EndProxyAuthorityAggregateHandler
-{
-    public static object[] Handle(EndProxyAuthority command, ClientConsents? state, Actor by, DateTimeOffset now)
-    {
-        var authority = state?.Authority(command.AuthorityId)
-            ?? throw new RuleViolation("authority_unknown", "Nobody has recorded this authority.", "authorityId");
-        return authority.Ended
-            ? []
-            :
-            [
-                new ProxyAuthorityEnded(
-                    command.ClientId, authority.Id, authority.ProxyId, command.ReasonCode, now, now + ConsentPolicy.ReaffirmWithin)
-            ];
-    }
-}
-
-/// <summary>A deadline's own command: an authority whose end has come is said to have ended, P12.</summary>
-public sealed record LapseProxyAuthority(string ClientId, string AuthorityId);
-
-public static class LapseProxyAuthorityAggregateHandler
-{
-    public static object[] Handle(LapseProxyAuthority command, ClientConsents? state, Actor by, DateTimeOffset now) =>
-        state?.Authority(command.AuthorityId) is { Ended: false, EndsAt: { } end } authority && end <= now
-            ? [new ProxyAuthorityEnded(command.ClientId, authority.Id, authority.ProxyId, authority.EndReason, end, end + ConsentPolicy.ReaffirmWithin)]
-            : [];
-}
-
-public sealed class ReaffirmConsentValidator : AbstractValidator<ReaffirmConsent>
-{
-    public ReaffirmConsentValidator()
-    {
-        RuleFor(c => c.ClientId).MustBeId();
-        RuleFor(c => c.DirectiveId).MustBeId().When(c => c.DirectiveId is not null);
-    }
-}
-
-public static class ReaffirmConsentAggregateHandler
-{
-    public static object[] Handle(ReaffirmConsent command, ClientConsents? state, Actor by, DateTimeOffset now)
-    {
-        if (command.DirectiveId is not null && state?.Find(command.DirectiveId) is null)
-            throw new RuleViolation("directive_unknown", "The client has no such directive.", "directiveId");
-        return
-        [
-            .. (state?.Directives ?? [])
-                .Where(d => d.IsOpen && d.IsHeldAt(now) && (command.DirectiveId is null || d.Id == command.DirectiveId))
-                .Select(d => new ConsentReaffirmed(command.ClientId, d.Id, d.Version + 1, d.Scopes))
-        ];
-    }
-}
-
-/// <summary>A deadline's own command: what the client has not reaffirmed in time ends.</summary>
-public sealed record EndUnaffirmed(string ClientId, string AuthorityId);
-
-public static class EndUnaffirmedAggregateHandler
-{
-    public static object[] Handle(EndUnaffirmed command, ClientConsents? state, Actor by, DateTimeOffset now) =>
-        state?.Authority(command.AuthorityId) is { Ended: true, ReaffirmBy: { } due } && due <= now
-            ?
-            [
-                .. state.Directives.Where(d => d.IsOpen && d.AuthorityId == command.AuthorityId)
-                    .Select(d => new ConsentExpired(command.ClientId, d.Id, d.Version + 1, d.Scopes, Trigger.NotReaffirmed, due))
-            ]
-            : [];
 }

@@ -12,12 +12,3 @@ public static class NoteClientLinkAggregateHandler
             ? []
             : [new ClientLinkNoted(command.ClientId, command.OtherClientId, command.Linked)];
 }
-
-/// <summary>Internal: a reaction's words for the language a client was registered with.</summary>
-public sealed record NoteClientLanguage(string ClientId, string Language);
-
-public static class NoteClientLanguageAggregateHandler
-{
-    public static object[] Handle(NoteClientLanguage command, ClientConsents? state, Actor by, DateTimeOffset now) =>
-        state?.Language == command.Language ? [] : [new ClientLanguageNoted(command.ClientId, command.Language)];
-}

@@ -1,0 +1,31 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Consent;
+using FluentValidation;
+
+namespace Clinic.Consent.Domain;
+
+public sealed class EndProxyAuthorityValidator : AbstractValidator<EndProxyAuthority>
+{
+    public EndProxyAuthorityValidator()
+    {
+        RuleFor(c => c.ClientId).MustBeId();
+        RuleFor(c => c.AuthorityId).MustBeId();
+        RuleFor(c => c.ReasonCode).MustBeOneOf(["revoked", "withdrawn-by-client", "entered-in-error"]);
+    }
+}
+
+public static class EndProxyAuthorityAggregateHandler
+{
+    public static object[] Handle(EndProxyAuthority command, ClientConsents? state, Actor by, DateTimeOffset now)
+    {
+        var authority = state?.Authority(command.AuthorityId)
+            ?? throw new RuleViolation("authority_unknown", "Nobody has recorded this authority.", "authorityId");
+        return authority.Ended
+            ? []
+            :
+            [
+                new ProxyAuthorityEnded(
+                    command.ClientId, authority.Id, authority.ProxyId, command.ReasonCode, now, now + ConsentPolicy.ReaffirmWithin)
+            ];
+    }
+}

@@ -1,0 +1,16 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Consent;
+using Trigger = Clinic.Contracts.Consent.ConsentExpired;
+
+namespace Clinic.Consent.Domain;
+
+/// <summary>A deadline's own command: what has run out by now is said to have.</summary>
+public sealed record ExpireConsent(string ClientId, string DirectiveId);
+
+public static class ExpireConsentAggregateHandler
+{
+    public static object[] Handle(ExpireConsent command, ClientConsents? state, Actor by, DateTimeOffset now) =>
+        state?.Find(command.DirectiveId) is { IsOpen: true, ExpiresAt: { } end } directive && end <= now
+            ? [new ConsentExpired(command.ClientId, directive.Id, directive.Version + 1, directive.Scopes, Trigger.Date, end)]
+            : [];
+}
