@@ -63,6 +63,18 @@ public static class NoteConsentAggregateHandler
                 : new SessionCancelled(
                     session.SessionId, care.ClientId, Parties.ConsentWithdrawn,
                     CancelSessionAggregateHandler.NoticeHours(session.StartsAt, now))),
+        // what is queued for the client is not sent; that it was perhaps never asked for harms nobody
+        .. !session.InProgress && session.StartsAt > now && session.StartsAt - now < BookSessionAggregateHandler.RemindAhead
+            ?
+            [
+                new ForStream(
+                    TherapySession.StreamId(session.SessionId), typeof(TherapySession),
+                    new ReminderCancelled(
+                        session.SessionId, care.ClientId,
+                        BookSessionAggregateHandler.ReminderOf(session.SessionId, care.ClientId, session.StartsAt)
+                            .NotificationId))
+            ]
+            : Array.Empty<object>(),
         .. session.RecordedWith is null
             ? Array.Empty<object>()
             :
