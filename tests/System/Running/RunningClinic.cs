@@ -247,6 +247,9 @@ public sealed class RunningClinic : IAsyncLifetime
         }
         services[name] = new ServiceProcess(name, new Dictionary<string, string>(Settings)
         {
+            // minutes of waiting for a broken line are seconds here
+            ["Session__ReconnectWithin"] = "00:00:01",
+            ["Session__FallbackWithin"] = "00:00:01",
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Clinic__Service"] = name,
             ["Clinic__CheckpointsDir"] = CheckpointsDir(name),
