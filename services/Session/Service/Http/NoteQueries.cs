@@ -36,7 +36,7 @@ internal static class NoteQueries
         {
             var (actor, note) = await Load(NoteKinds.Psychotherapy, "psychotherapy-note", clientId, noteId, http, read, store, ct);
             if (note.AuthorId == actor.Id) return TypedResults.Ok(Show(note));
-            await Handling.DenyPsychotherapyNote(http.Scope(), new DenyPsychotherapyNote(noteId), ct);
+            await Handling.DenyPsychotherapyNote(Recording(http, actor), new DenyPsychotherapyNote(noteId), ct);
             throw new ForbiddenException("A psychotherapy note is shown to its originator only.", "originator_only");
         }).WithName("psychotherapy-note").WithTags("queries");
     }
@@ -57,6 +57,14 @@ internal static class NoteQueries
         var actor = await read.Record(clientId, projection, ct, followsLog: false);
         var note = (await store.Load<ClinicalNote>(actor.Tenant, ClinicalNote.StreamId(kind, noteId), default, ct)).State;
         return note?.ClientId == clientId ? (actor, note) : throw new NotFoundException();
+    }
+
+    /// <summary>What is recorded about a caller is no act of theirs, so nobody asks whether they may.</summary>
+    private static CommandScope Recording(HttpContext http, Actor actor)
+    {
+        var id = Guid.CreateVersion7().ToString();
+        return new CommandScope(http.RequestServices.GetRequiredService<IEventStore>(), http.RequestServices.GetRequiredService<TimeProvider>(), actor, id, id,
+            new Dictionary<string, string> { [EventHeaders.Role] = actor.Role });
     }
 
     private static NoteAnswer Show(ClinicalNote note) => new(
