@@ -81,7 +81,6 @@ public static class NoteRiskAggregateHandler
             : [new RiskNoted(command.ClientId, command.Tier, command.Producer, command.Sequence)];
 }
 
-/// <param name="ClientId">In whose care stream; each of the two gets one.</param>
 public sealed record NoteClientLink(string ClientId, string OtherId, bool Linked, string Producer, long Sequence);
 
 public static class NoteClientLinkAggregateHandler
@@ -92,6 +91,11 @@ public static class NoteClientLinkAggregateHandler
             :
             [
                 new ClientLinkNoted(
-                    command.ClientId, command.OtherId, command.Linked, command.Producer, command.Sequence)
+                    command.ClientId, command.OtherId, command.Linked, command.Producer, command.Sequence),
+                // each of the two knows of the other
+                new ForStream(
+                    ClientCare.StreamId(command.OtherId), typeof(ClientCare),
+                    new ClientLinkNoted(
+                        command.OtherId, command.ClientId, command.Linked, command.Producer, command.Sequence))
             ];
 }

@@ -26,3 +26,14 @@ public static class RecordWelfareCheckAggregateHandler
         return [new WelfareCheckDone(session.SessionId, session.ClientId, command.Outcome, by.Id)];
     }
 }
+
+/// <summary>Internal: the time to ask how the client is, is over.</summary>
+public sealed record MissWelfareCheck(string SessionId);
+
+public static class MissWelfareCheckAggregateHandler
+{
+    public static object[] Handle(MissWelfareCheck command, TherapySession? state, Actor by, DateTimeOffset now) =>
+        state is { Welfare: { } welfare, WelfareSettled: false } && now >= welfare.DueAt
+            ? [new WelfareCheckMissed(state.SessionId, state.ClientId, welfare.DueAt)]
+            : [];
+}

@@ -69,6 +69,9 @@ public sealed record WelfareCheckDue(string SessionId, string ClientId, string T
     public const string Disruption = "disruption";
 }
 
+/// <summary>The time for it is over and nobody has said that it was tried.</summary>
+public sealed record WelfareCheckMissed(string SessionId, string ClientId, DateTimeOffset DueAt);
+
 public sealed record WelfareCheckDone(string SessionId, string ClientId, string Outcome, string DoneBy);
 
 public sealed record ModalityChangeProposed(string SessionId, string ClientId, string Modality, string By);

@@ -47,7 +47,8 @@ public sealed record TherapySession(
 
     public WelfareCheckDue? Welfare { get; init; }
 
-    public bool WelfareChecked { get; init; }
+    /// <summary>It was tried, or missed: either way the clock has done its part.</summary>
+    public bool WelfareSettled { get; init; }
 
     /// <summary>The signed progress note about it.</summary>
     public string? DocumentedBy { get; init; }
@@ -105,7 +106,9 @@ public sealed record TherapySession(
 
     public TherapySession Apply(WelfareCheckDue e) => this with { Welfare = e };
 
-    public TherapySession Apply(WelfareCheckDone e) => this with { WelfareChecked = true };
+    public TherapySession Apply(WelfareCheckDone e) => this with { WelfareSettled = true };
+
+    public TherapySession Apply(WelfareCheckMissed e) => this with { WelfareSettled = true };
 
     public TherapySession Apply(ModalityChangeProposed e) => this with { Proposal = e };
 

@@ -136,6 +136,10 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
         scope.Execute<SendReminder, TherapySession>(command, null, TherapySession.StreamId(command.SessionId),
             SendReminderAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> MissWelfareCheck(CommandScope scope, MissWelfareCheck command, CancellationToken ct) =>
+        scope.Execute<MissWelfareCheck, TherapySession>(command, null, TherapySession.StreamId(command.SessionId),
+            MissWelfareCheckAggregateHandler.Handle, ct);
+
     private static async Task<ClientCare?> CareOf(FactLoader facts, string? clientId, CancellationToken ct) =>
         clientId is null ? null : await facts.Load<ClientCare>(ClientCare.StreamId(clientId), ct);
 

@@ -129,4 +129,17 @@ public sealed class LosingSight
         Spec.Given<TherapySession>(Some.Scheduled, due, done)
             .When(check, RecordWelfareCheckAggregateHandler.Handle, Spec.Therapist).Then(done);
     }
+
+    [Fact]
+    public void a_welfare_check_that_nobody_tried_is_missed_once()
+    {
+        var due = new WelfareCheckDue("ses-1", Some.Client, "no-show", Some.Tomorrow);
+        Outcome At(DateTimeOffset now, params object[] since) => Spec.Given<TherapySession>([Some.Scheduled, due, .. since])
+            .When(new MissWelfareCheck("ses-1"), MissWelfareCheckAggregateHandler.Handle, Spec.Service, now);
+        var missed = new WelfareCheckMissed("ses-1", Some.Client, Some.Tomorrow);
+        At(Some.Tomorrow.AddTicks(-1)).ThenNothing();
+        At(Some.Tomorrow).Then(missed);
+        At(Some.Tomorrow, missed).ThenNothing();
+        At(Some.Tomorrow, new WelfareCheckDone("ses-1", Some.Client, "reached", "ther-1")).ThenNothing();
+    }
 }

@@ -39,7 +39,12 @@ public sealed class NotingMoreFacts
 
         var link = new NoteClientLink(Some.Client, "client-2", true, "intake", 22);
         var linked = new ClientLinkNoted(Some.Client, "client-2", true, "intake", 22);
-        Spec.Given<ClientCare>().When(link, NoteClientLinkAggregateHandler.Handle, Spec.Service).Then(linked);
+        Spec.Given<ClientCare>().When(link, NoteClientLinkAggregateHandler.Handle, Spec.Service)
+            .Then(
+                linked,
+                new Clinic.Contracts.ForStream(
+                    "care-client-2", typeof(ClientCare),
+                    new ClientLinkNoted("client-2", Some.Client, true, "intake", 22)));
         Spec.Given<ClientCare>(linked, linked with { Linked = false, Sequence = 23 })
             .When(link, NoteClientLinkAggregateHandler.Handle, Spec.Service).ThenNothing();
     }

@@ -10,6 +10,7 @@ internal static class SessionClocks
     public const string Fallback = "fallback";
     public const string Reminder = "reminder";
     public const string Gap = "gap";
+    public const string Welfare = "welfare";
 
     public static Projection View { get; } = new("clocks", logged => logged.Event.Data switch
     {
@@ -23,6 +24,8 @@ internal static class SessionClocks
         SessionCancelled => [Deadlines.Clear(logged, Reminder)],
         NoShowRecorded => [Deadlines.Clear(logged, Reminder)],
         SessionStopped => [Deadlines.Clear(logged, Reconnect), Deadlines.Clear(logged, Fallback), Deadlines.Clear(logged, Reminder)],
+        WelfareCheckDue e => [Deadlines.Set(logged, Welfare, e.DueAt)],
+        WelfareCheckDone => [Deadlines.Clear(logged, Welfare)],
         MessageSent e => [Deadlines.Set(logged, Gap, e.GapAt)],
         ThreadClosed => [Deadlines.Clear(logged, Gap)],
         _ => []

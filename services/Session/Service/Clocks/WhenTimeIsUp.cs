@@ -19,6 +19,7 @@ internal sealed class WhenTimeIsUp(IServiceProvider services)
         new(SessionClocks.Reconnect, (due, ct) => handling.AdvanceDisruption(Scope(due), new AdvanceDisruption(Id(due, "session-")), ct)),
         new(SessionClocks.Fallback, (due, ct) => handling.AdvanceDisruption(Scope(due), new AdvanceDisruption(Id(due, "session-")), ct)),
         new(SessionClocks.Reminder, (due, ct) => Handling.SendReminder(Scope(due), new SendReminder(Id(due, "session-")), ct)),
+        new(SessionClocks.Welfare, (due, ct) => Handling.MissWelfareCheck(Scope(due), new MissWelfareCheck(Id(due, "session-")), ct)),
         new(SessionClocks.Gap, (due, ct) => Handling.DetectGap(Scope(due), new DetectGap(Id(due, "thread-")), ct)),
         new(Practice.LicenceEnded, LicenceEnded),
         new(Practice.PlatformEnded, PlatformEnded)

@@ -29,6 +29,7 @@ internal static class SessionPublication
         // without a modality there was no other way, and nothing was used
         FallbackChannelUsed { Modality: { } modality } e => new Public.FallbackChannelUsed(e.SessionId, e.ClientId, e.Disruption, modality),
         WelfareCheckDue e => new Public.WelfareCheckDue(e.SessionId, e.ClientId, e.Trigger, e.DueAt),
+        WelfareCheckMissed e => new Public.WelfareCheckMissed(e.SessionId, e.ClientId, e.DueAt),
         WelfareCheckDone e => new Public.WelfareCheckDone(e.SessionId, e.ClientId, e.Outcome),
         ModalityChangeProposed e => new Public.ModalityChangeProposed(e.SessionId, e.ClientId, e.Modality, e.By),
         ModalityChangeAccepted e => new Public.ModalityChangeAccepted(e.SessionId, e.ClientId, e.Modality),

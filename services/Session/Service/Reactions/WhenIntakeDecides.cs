@@ -46,12 +46,8 @@ internal static class WhenIntakeDecides
     public static Task Reinstated(LicenceReinstated e, Reaction reaction, CancellationToken ct) =>
         Licence(e.PractitionerId, e.Jurisdiction, LicenceNoted.Reinstated, e.EffectiveAt, reaction, ct);
 
-    private static async Task Link(string survivor, string duplicate, bool linked, Reaction reaction, CancellationToken ct)
-    {
-        var sequence = reaction.Message.Sequence;
-        await Handling.NoteClientLink(Scope(reaction), new NoteClientLink(survivor, duplicate, linked, reaction.Producer, sequence), ct);
-        await Handling.NoteClientLink(Scope(reaction), new NoteClientLink(duplicate, survivor, linked, reaction.Producer, sequence), ct);
-    }
+    private static Task Link(string survivor, string duplicate, bool linked, Reaction reaction, CancellationToken ct) => Handling.NoteClientLink(Scope(reaction),
+        new NoteClientLink(survivor, duplicate, linked, reaction.Producer, reaction.Message.Sequence), ct);
 
     private static Task Licence(string practitionerId, string jurisdiction, string status, DateTimeOffset effectiveAt, Reaction reaction, CancellationToken ct) =>
         Handling.NoteLicence(Scope(reaction),

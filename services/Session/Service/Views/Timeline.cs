@@ -19,6 +19,7 @@ internal static class Timeline
         D.SessionCancelled e => Row(logged, e.ClientId, "session-cancelled", e.SessionId, e.By),
         D.NoShowRecorded e => Row(logged, e.ClientId, "no-show", e.SessionId, e.Party),
         D.DisruptionRecorded e => Row(logged, e.ClientId, "disruption", e.SessionId, e.Kind),
+        D.WelfareCheckMissed e => Row(logged, e.ClientId, "welfare-check-missed", e.SessionId, null),
         D.WelfareCheckDone e => Row(logged, e.ClientId, "welfare-check", e.SessionId, e.Outcome),
         D.ModalityChangeAccepted e => Row(logged, e.ClientId, "modality-changed", e.SessionId, e.Modality),
         D.UnauthorisedParticipantDetected e => Row(logged, e.ClientId, "intrusion", e.SessionId, e.Kind),
