@@ -21,11 +21,7 @@ return await ClinicHost.Run(args, new ClinicService(
         typeof(ContactTime)
     ],
     Publication: SessionPublication.Of,
-    Views:
-    [
-        Calendar.View, GateDashboard.View, Timeline.View, Threads.View, Notes.View, UnsignedNotes.View, Courses.View, ContactTimes.View, Platforms.View,
-        Practice.View, SessionClocks.View
-    ],
+    Views: Joined.Views,
     Reactions:
     [
         new Reactions("consent")

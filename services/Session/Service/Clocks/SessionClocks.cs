@@ -12,7 +12,7 @@ internal static class SessionClocks
     public const string Gap = "gap";
     public const string Welfare = "welfare";
 
-    public static Projection View { get; } = new("clocks", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("practice", logged => logged.Event.Data switch
     {
         DisruptionRecorded e => [Deadlines.Set(logged, Reconnect, e.ReconnectBy)],
         FallbackChannelUsed e => [Deadlines.Clear(logged, Reconnect), Deadlines.Set(logged, Fallback, e.EndsAt)],

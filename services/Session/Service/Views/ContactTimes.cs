@@ -7,7 +7,7 @@ namespace Clinic.Session.Service.Views;
 /// <summary>What contacts cost practitioners (S27).</summary>
 internal static class ContactTimes
 {
-    public static Projection View { get; } = new("contact-time", logged => logged.Event.Data is D.ContactTimeRecorded e
+    public static Projection View { get; } = new("timeline", logged => logged.Event.Data is D.ContactTimeRecorded e
         ?
         [
             Sql.Statement("insert into views.contact_time (tenant_id, contact_id, client_id, practitioner_id, kind, minutes, at, about) values ($1, $2, $3, $4, $5, $6, $7, $8)",

@@ -7,7 +7,7 @@ namespace Clinic.Session.Service.Views;
 /// <summary>What the start gate last said about each session, newest first: who is kept waiting, and why.</summary>
 internal static class GateDashboard
 {
-    public static Projection View { get; } = new("gate-dashboard", logged => logged.Event.Data is SessionGateEvaluated e
+    public static Projection View { get; } = new("calendar", logged => logged.Event.Data is SessionGateEvaluated e
         ?
         [
             Sql.Statement("""

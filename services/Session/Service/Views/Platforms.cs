@@ -7,7 +7,7 @@ namespace Clinic.Session.Service.Views;
 /// <summary>The register of platforms: with whom there is an agreement, until when, and what they collect (S48, S63).</summary>
 internal static class Platforms
 {
-    public static Projection View { get; } = new("platforms", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("practice", logged => logged.Event.Data switch
     {
         D.PlatformApproved e =>
         [

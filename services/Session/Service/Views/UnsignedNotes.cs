@@ -9,7 +9,7 @@ namespace Clinic.Session.Service.Views;
 /// <summary>What still has to be written or signed: drafts, notes that need a second signature, sessions without a progress note.</summary>
 internal static class UnsignedNotes
 {
-    public static Projection View { get; } = new("unsigned-notes", logged => logged.Event.Data switch
+    public static Projection View { get; } = new("notes", logged => logged.Event.Data switch
     {
         D.NoteDrafted e => [Missing(logged, NoteKinds.Progress, e.NoteId, e.ClientId, e.AuthorId, "signature")],
         D.PsychotherapyNoteDrafted e => [Missing(logged, NoteKinds.Psychotherapy, e.NoteId, e.ClientId, e.AuthorId, "signature")],
