@@ -107,7 +107,7 @@ public sealed class CourseOfCare(RunningClinic clinic)
         Text((await Read(walk, "psychotherapy-notes/" + own, walk.Therapist))["texts"]![0], "text").ShouldBe($"{Walk.Private} and I");
         (await clinic.Ear.Wait("record.viewed.v1", "projection", "psychotherapy-note"))["viewerRole"].ShouldBe("therapist");
         (await clinic.Get("session", $"/clients/{walk.ClientId}/psychotherapy-notes/{own}", Person.Supervisor())).Refused("originator_only", 403);
-        (await clinic.Ear.Wait("session.psychotherapy-note-denied.v1", "noteId", own))["requestedBy"].ShouldBe("sup-1");
+        (await clinic.Ear.Wait("session.psychotherapy-note-denied.v1", "noteId", own))["viewer"].ShouldBe("sup-1");
 
         // two categories leave: what is labelled with more than the client permits stays
         var sharing = "notes-" + walk.ClientId;

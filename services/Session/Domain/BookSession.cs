@@ -30,7 +30,7 @@ public static class BookSessionAggregateHandler
     private const int DaysAhead = 366;
 
     /// <summary>A session as near as this is announced at once, one further away when it comes near [P].</summary>
-    public static readonly TimeSpan RemindAhead = TimeSpan.FromHours(24);
+    public static readonly TimeSpan RemindAhead = TimeSpan.FromHours(12);
 
     public static object[] Handle(BookSession command, TherapySession? state, BookingFacts facts, DateTimeOffset now)
     {

@@ -37,7 +37,7 @@ public sealed record NoteEnteredInError(
     string NoteId, string ClientId, string MarkedBy, Personal<string> Reason);
 
 /// <summary>A psychotherapy note was asked for by somebody who did not write it (T18).</summary>
-public sealed record PsychotherapyNoteDenied(string NoteId, string ClientId, string RequestedBy, string Role);
+public sealed record PsychotherapyNoteDenied(string NoteId, string ClientId, string Viewer, string ViewerRole);
 
 public enum NoteStatus { Draft, Signed, EnteredInError }
 

@@ -1,5 +1,6 @@
 using Clinic.EventLog;
 using Clinic.Session.Domain;
+using Npgsql;
 
 namespace Clinic.Session.Service.Clocks;
 
@@ -18,8 +19,8 @@ internal static class SessionClocks
         FallbackChannelUsed e => [Deadlines.Clear(logged, Reconnect), Deadlines.Set(logged, Fallback, e.EndsAt)],
         Reconnected => [Deadlines.Clear(logged, Reconnect), Deadlines.Clear(logged, Fallback)],
         SessionEnded => [Deadlines.Clear(logged, Reconnect), Deadlines.Clear(logged, Fallback)],
-        SessionScheduled e => [Deadlines.Set(logged, Reminder, e.StartsAt - BookSessionAggregateHandler.RemindAhead)],
-        SessionRescheduled e => [Deadlines.Set(logged, Reminder, e.StartsAt - BookSessionAggregateHandler.RemindAhead)],
+        SessionScheduled e => [Remind(logged, e.StartsAt)],
+        SessionRescheduled e => [Remind(logged, e.StartsAt)],
         SessionStarted => [Deadlines.Clear(logged, Reminder)],
         SessionCancelled => [Deadlines.Clear(logged, Reminder)],
         NoShowRecorded => [Deadlines.Clear(logged, Reminder)],
@@ -30,4 +31,10 @@ internal static class SessionClocks
         ThreadClosed => [Deadlines.Clear(logged, Gap)],
         _ => []
     });
+
+    /// <summary>A session that is near already was announced when it was booked.</summary>
+    private static NpgsqlBatchCommand Remind(LoggedEvent logged, DateTimeOffset startsAt) =>
+        startsAt - BookSessionAggregateHandler.RemindAhead is var due && due > logged.Event.Timestamp
+            ? Deadlines.Set(logged, Reminder, due)
+            : Deadlines.Clear(logged, Reminder);
 }

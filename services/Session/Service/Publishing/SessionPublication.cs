@@ -75,7 +75,7 @@ internal static class SessionPublication
         NoteAmended e => new Public.NoteAmended(e.NoteId, e.ClientId, e.Author, e.PreviousHash, e.ContentHash, e.CosignatureNeeded),
         PsychotherapyNoteAmended e => new Public.NoteAmended(e.NoteId, e.ClientId, e.Author, e.PreviousHash, e.ContentHash, e.CosignatureNeeded),
         NoteEnteredInError e => new Public.NoteEnteredInError(e.NoteId, e.ClientId),
-        PsychotherapyNoteDenied e => new Public.PsychotherapyNoteDenied(e.NoteId, e.ClientId, e.RequestedBy, e.Role),
+        PsychotherapyNoteDenied e => new Public.PsychotherapyNoteDenied(e.NoteId, e.ClientId, e.Viewer, e.ViewerRole),
         _ => null
     };
 
