@@ -212,7 +212,7 @@ public sealed class CourseOfCare(RunningClinic clinic)
     {
         walk.ClientId,
         directiveId = directive,
-        document = new { id = "sharing", version = 1, language = "en", contentHash = Walk.Hash("sharing") },
+        document = Documents.Reference(Documents.Sharing),
         scopes = new[]
         {
             new { kind = "disclosure", disclosure = new { walk.RecipientId, purpose = "TREAT", categories = new[] { "progress-notes", "messages" }, sensitivity = new[] { "MH" } } }
