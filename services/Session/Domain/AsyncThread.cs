@@ -86,7 +86,7 @@ public sealed record AsyncThread(
         StreamId(e.ThreadId), e.ThreadId, e.ClientId, e.PractitionerId, e.Channel, e.TimeZone, e.ReplyWithinHours,
         ThreadStatus.Open, [], [], e.GroupId);
 
-    public AsyncThread Apply(ThreadReassigned e) => 
+    public AsyncThread Apply(ThreadReassigned e) =>
         this with { PractitionerId = e.PractitionerId, ReassignFor = null };
 
     public AsyncThread Apply(ThreadReassignmentNeeded e) => this with { ReassignFor = e.ReasonCode };

@@ -14,7 +14,7 @@ public sealed class BookingSessions
 
     private readonly BookSessionValidator validator = new();
 
-    private static BookingFacts Facts(params object[] care) => 
+    private static BookingFacts Facts(params object[] care) =>
         new(Spec.Therapist, Spec.Fold<ClientCare>([.. care, Some.Identity, Some.Education]), Some.Platform);
 
     private static readonly BookingFacts Ready = new(Spec.Therapist, Some.Care(), Some.Platform);
