@@ -5,7 +5,8 @@ namespace Clinic.Contracts;
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="Tenant">The clinic in whose records the actor works.</param>
 /// <param name="OnBehalfOf">Whose act a clinic system or a reaction passes on, where it is not its own.</param>
-public sealed record Actor(string Id, string Role, string Tenant, string? OnBehalfOf = null);
+/// <param name="Assurance">How the actor has logged in: the token's <c>acr</c>; null for who has not.</param>
+public sealed record Actor(string Id, string Role, string Tenant, string? OnBehalfOf = null, string? Assurance = null);
 
 /// <summary>What an actor may be.</summary>
 public static class Roles

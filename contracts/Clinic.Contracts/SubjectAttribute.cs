@@ -25,7 +25,10 @@ public static class DataClasses
     /// <summary>How and where to reach somebody.</summary>
     public const string Contact = "contact";
 
-    public static IReadOnlyList<string> All { get; } = [Record, Contact];
+    /// <summary>What a clinician wrote for themselves: apart from the record, keys included (45 CFR 164.501).</summary>
+    public const string PsychotherapyNotes = "psychotherapy-notes";
+
+    public static IReadOnlyList<string> All { get; } = [Record, Contact, PsychotherapyNotes];
 }
 
 /// <summary>Names of the people and bodies personal data is about.</summary>

@@ -18,15 +18,16 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, AccessRecords re
     /// <param name="clientId">Whose record.</param>
     /// <param name="projection">Which view; with <paramref name="followsLog"/> also its checkpoint, for callers that carry a <c>Receipt</c>.</param>
     /// <param name="followsLog">False for what is folded from its stream on the spot and so is never behind.</param>
+    /// <param name="practitionerId">Whose contact it is that is read, where a peer supporter may see what is theirs.</param>
     /// <exception cref="NotFoundException">The caller may not see this client.</exception>
-    public async Task<Actor> Record(string clientId, string projection, CancellationToken ct, bool followsLog = true)
+    public async Task<Actor> Record(string clientId, string projection, CancellationToken ct, bool followsLog = true, string? practitionerId = null)
     {
         var http = accessor.HttpContext!;
         var admission = http.Admission();
         var (actor, now) = (admission.Actor, time.GetUtcNow());
         if (!Ids.AreValid(clientId)) throw new MalformedException("clientId", $"'clientId' {Ids.Rule}.");
         var purpose = Http.PurposeOfUse(http, required: true)!;
-        if (admission.Row.Reach == Reach.Client) await admission.Demand(clientId, null, ct);
+        if (admission.Row.Reach == Reach.Client) await admission.Demand(clientId, practitionerId, ct);
         if (followsLog) await WaitForReceipt(http, projection, ct);
         // a caller that goes away now has still asked
         await records.Append<AccessLog>(actor, now, AccessLog.StreamId(clientId, now),

@@ -76,6 +76,8 @@ def consent(s: Stage) -> None:
 
 def sessions(s: Stage) -> None:
     first, second = s.names["firstSessionId"], s.names["secondSessionId"]
+    s.post("session.approve-platform.v1", "operator")
+    s.event("session.platform-approved.v1", platformId="clinic-video")
     s.once_known("session.book-session.v1.first", "consent_missing", "modality_consent_missing", "suitability_missing")
     s.client_event("session.scheduled.v1", sessionId=first)
     s.post("session.start-session.v1", "therapist")

@@ -30,7 +30,7 @@ public sealed class BrokerAway(RunningClinic clinic)
             "select bool_and(clock_timestamp() - as_of > interval '10 seconds') from clinic.consumer"), "stale facts", seconds: 20);
         // who treats whom may have changed meanwhile, so nobody is let in on it; who needs no such fact meets the gate
         (await clinic.Post("session.start-session.v1", waiting.Start(), waiting.Therapist)).Refused("access_facts_stale", 503);
-        (await clinic.Post("session.start-session.v1", waiting.Start(), Person.Supervisor())).Accepted();
+        (await clinic.Post("session.start-session.v1", waiting.Start(), Person.Supervisor())).Refused("gate_failed");
         (await LastGate(waiting)).ShouldBe((false, false));
         (await clinic.Ledger("session").Count("session_started", "sessionId", waiting.SessionId())).ShouldBe(0);
         // nobody has told session of the withdrawal, and the shut gate is why that is safe

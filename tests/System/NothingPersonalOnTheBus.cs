@@ -9,7 +9,8 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
     /// <summary>Members that hold what a person said, is called, or where they are.</summary>
     private static readonly string[] Inside =
         ["items", "rationale", "purposeStatement", "name", "address", "recipientName", "recipientAddress", "number", "reason", "reasonText",
-         "localServices", "contactRef", "usualLocationRef", "signature", "grantor", "requestedBy", "action", "publicKey", "busUser", "issuer", "subject"];
+         "localServices", "contactRef", "usualLocationRef", "signature", "grantor", "requestedBy", "action", "publicKey", "busUser", "issuer", "subject",
+         "text", "draft", "location", "description", "salt"];
 
     /// <summary>Members of the same name that hold a code of ours.</summary>
     private static readonly (string Type, string Member)[] Codes =
@@ -25,6 +26,7 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
         await clinic.Ear.Wait("intake.safety-alert-noted.v1", "clientId", walk.ClientId);
         (await clinic.Post("feedback.resolve-alert.v1", new { alertId = await AlertOf(walk), action = $"{Walk.Private} was called" }, walk.Therapist)).Accepted();
         (await clinic.Post("session.stop-session.v1", new { sessionId = walk.SessionId(), by = "client", reason = $"{Walk.Private} has had enough" }, walk.Client)).Accepted();
+        await Written(walk);
         (await walk.Withdraw(walk.SharingDirective)).Accepted();
         (await clinic.NorthHarbour.Command("consent.request-disclosure.v1", walk.Request(2))).Accepted();
         await Trail.Complete(clinic);
@@ -49,6 +51,33 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
         // in the databases they are encrypted
         foreach (var service in RunningClinic.Names)
             (await clinic.Ledger(service).Value<bool>("select coalesce(bool_or(data::text like $1), false) from mt_events", $"%{Walk.Private}%")).ShouldBeFalse(service);
+    }
+
+    /// <summary>Everything that may be said or written about a session, before the words are looked for.</summary>
+    private async Task Written(Walk walk)
+    {
+        var (thread, note) = ("thread-" + walk.ClientId, "note-" + walk.ClientId);
+        async Task Do(string contract, object body, Person by) => (await clinic.Post(contract, body, by)).Accepted();
+        await Do("session.check-in.v1", new
+        {
+            sessionId = walk.SessionId(2),
+            jurisdiction = "GB",
+            identityCheck = "login",
+            privateSpace = true,
+            secureNetwork = true,
+            emergencyContactConfirmed = true,
+            location = $"{Walk.Private} Lane"
+        }, walk.Client);
+        await Do("session.raise-risk.v1", new { riskId = "risk-" + walk.ClientId, walk.ClientId, source = "session", severity = "moderate", description = $"{Walk.Private} worries", location = Walk.Private }, walk.Therapist);
+        await Do("session.open-thread.v1", new { threadId = thread, walk.ClientId, practitionerId = walk.Therapist.Id, channel = "message", timeZone = "Europe/London" }, walk.Client);
+        await Do("session.save-draft.v1", new { threadId = thread, messageId = "m1", text = $"{Walk.Private} draft", labels = Array.Empty<string>() }, walk.Client);
+        await Do("session.send-message.v1", new { threadId = thread, messageId = "m1", text = $"{Walk.Private} message" }, walk.Client);
+        await Do("session.draft-note.v1", new { noteId = note, walk.ClientId, kind = "progress", text = $"{Walk.Private} note", labels = Array.Empty<string>(), startedAt = DateTimeOffset.UtcNow, endedAt = DateTimeOffset.UtcNow }, walk.Therapist);
+        await Do("session.sign-note.v1", new { noteId = note, kind = "progress" }, walk.Therapist);
+        await Do("session.amend-note.v1", new { noteId = note, kind = "progress", text = $"{Walk.Private} again", reason = Walk.Private }, walk.Therapist);
+        await Do("session.draft-note.v1", new { noteId = note, walk.ClientId, kind = "psychotherapy", text = $"{Walk.Private} mine", labels = Array.Empty<string>() }, walk.Therapist);
+        await clinic.Ear.Wait("session.note-amended.v1", "noteId", note);
+        await clinic.Ear.Wait("session.risk-event-raised.v1", "clientId", walk.ClientId);
     }
 
     private async Task<string> AlertOf(Walk walk) =>

@@ -40,15 +40,31 @@ public sealed class Reading(RunningClinic clinic)
     {
         var walk = await new Walk(clinic).InSession();
         await Trail.Complete(clinic);
-        var asked = path.Replace("{clientId}", walk.ClientId, StringComparison.Ordinal) + (path == "/trail" ? "?clientId=" + walk.ClientId : "");
-        (await clinic.Get(service, asked, Person.Supervisor())).Accepted();
+        var (thread, note) = await Written(walk, path);
+        var reader = path.Contains("psychotherapy", StringComparison.Ordinal) ? walk.Therapist : Person.Supervisor();
+        var asked = path.Replace("{clientId}", walk.ClientId, StringComparison.Ordinal).Replace("{threadId}", thread, StringComparison.Ordinal)
+            .Replace("{noteId}", note, StringComparison.Ordinal) + (path == "/trail" ? "?clientId=" + walk.ClientId : "");
+        (await clinic.Get(service, asked, reader)).Accepted();
         var before = await clinic.Ledger(service).Value<long>("select count(*) from mt_events");
 
-        var refused = await WithoutAppends(service, () => clinic.Get(service, asked, Person.Supervisor()));
+        var refused = await WithoutAppends(service, () => clinic.Get(service, asked, reader));
 
         refused.Refused("database_unavailable", 503).Text.ShouldNotContain(walk.ClientId);
         (await clinic.Ledger(service).Value<long>("select count(*) from mt_events")).ShouldBe(before);
-        (await clinic.Get(service, asked, Person.Supervisor())).Accepted();
+        (await clinic.Get(service, asked, reader)).Accepted();
+    }
+
+    /// <summary>A thread or note to ask for, where the route names one.</summary>
+    private async Task<(string Thread, string Note)> Written(Walk walk, string path)
+    {
+        var (thread, note, kind) = ("t-" + walk.ClientId, "n-" + walk.ClientId, path.Contains("psychotherapy", StringComparison.Ordinal) ? "psychotherapy" : "progress");
+        if (path.Contains("{threadId}", StringComparison.Ordinal))
+            (await clinic.Post("session.open-thread.v1", new { threadId = thread, walk.ClientId, practitionerId = walk.Therapist.Id, channel = "message", timeZone = "Europe/London" }, walk.Client)).Accepted();
+        if (!path.Contains("{noteId}", StringComparison.Ordinal)) return (thread, note);
+        var at = kind == "progress" ? DateTimeOffset.UtcNow : (DateTimeOffset?)null;
+        (await clinic.Post("session.draft-note.v1", new { noteId = note, walk.ClientId, kind, text = Walk.Private, labels = Array.Empty<string>(), startedAt = at, endedAt = at }, walk.Therapist)).Accepted();
+        (await clinic.Post("session.sign-note.v1", new { noteId = note, kind }, walk.Therapist)).Accepted();
+        return (thread, note);
     }
 
     /// <summary>Whichever way an event would take into the log, it is closed meanwhile.</summary>

@@ -75,7 +75,8 @@ internal sealed class AccessGate(
         var id = !Persons.Contains(role) ? subject : (role == Roles.Client ? known?.ClientId : known?.PractitionerId)
             ?? throw new ForbiddenException($"The token's subject is linked to no {(role == Roles.Client ? "client" : "practitioner")} here.", "subject_not_linked");
 
-        var actor = new Actor(id, role, tenant, user.FindFirstValue("on_behalf_of"));
+        var actor = new Actor(id, role, tenant, user.FindFirstValue("on_behalf_of"),
+            user.FindAll("acr").ToArray() is [var acr] ? acr.Value : null);
         var client = http.GetRouteValue("clientId") as string;
         if (!row.Roles.Contains(role))
         {

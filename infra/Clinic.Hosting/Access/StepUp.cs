@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Clinic.Contracts;
 
 namespace Clinic.Hosting.Access;
 
@@ -11,6 +12,9 @@ public sealed record StepUp(string[] Acr)
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether somebody has logged in with two factors, however long ago; whom a system speaks for has not.</summary>
+    public bool IsStrong(Actor actor) => actor is { Assurance: { } acr, OnBehalfOf: null } && Acr.Contains(acr);
 
     /// <exception cref="ChallengeException">The login is too weak or too long ago.</exception>
     public void Demand(ClaimsPrincipal user, DateTimeOffset now)

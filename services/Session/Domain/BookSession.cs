@@ -14,20 +14,23 @@ public sealed class BookSessionValidator : AbstractValidator<BookSession>
         RuleFor(c => c.Modality).MustBeOneOf(Modalities.All);
         RuleFor(c => c.StartsAt).Must(at => at.Year is >= 2000 and < 2200).WithMessage("must be between 2000 and 2200");
         RuleFor(c => c.PlannedMinutes).InclusiveBetween(5, 480);
-
-        // The shape only: asking the machine's time zone database would make the answer depend on the machine.
-        RuleFor(c => c.TimeZone).NotNull().MaximumLength(64).Matches(@"\A[A-Za-z]+([/_+-][A-Za-z0-9]+)*\z");
+        RuleFor(c => c.TimeZone).MustBeTimeZone();
         RuleFor(c => c.PlatformId).MustBeId().When(c => c.PlatformId is not null || c.Modality != Modalities.InPerson);
+        RuleFor(c => c.GroupId).MustBeId().When(c => c.GroupId is not null);
     }
 }
 
 /// <summary>What the decision reads. Append with the client's care stream at the version read here.</summary>
-public sealed record BookingFacts(Actor By, ClientCare? Care);
+/// <param name="Platform">The platform it would be held on, if any.</param>
+public sealed record BookingFacts(Actor By, ClientCare? Care, Platform? Platform = null, SessionPolicy? Policy = null);
 
 public static class BookSessionAggregateHandler
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
     private const int DaysAhead = 366;
+
+    /// <summary>A session as near as this is announced at once, one further away when it comes near [P].</summary>
+    public static readonly TimeSpan RemindAhead = TimeSpan.FromHours(12);
 
     public static object[] Handle(BookSession command, TherapySession? state, BookingFacts facts, DateTimeOffset now)
     {
@@ -37,9 +40,10 @@ public static class BookSessionAggregateHandler
 
         var scheduled = new SessionScheduled(
             command.SessionId, command.ClientId, command.PractitionerId, command.Modality, command.StartsAt,
-            command.PlannedMinutes, command.TimeZone, command.PlatformId);
+            command.PlannedMinutes, command.TimeZone, command.PlatformId, command.GroupId);
         if (state is not null)
-            return IsBookingOf(state, scheduled)
+            // Whatever became of the session since: sending the booking again is still the same booking.
+            return state.Booked == scheduled
                 ? []
                 : throw new RuleViolation("session_exists", "This id belongs to another session.", "sessionId");
 
@@ -66,16 +70,48 @@ public static class BookSessionAggregateHandler
                 "suitability_refused", "The suitability decision does not allow this, or is due for review.",
                 "modality");
 
+        // T2: who is not known well enough for this kind of care cannot begin it, and so does not book it.
+        var policy = facts.Policy ?? SessionPolicy.Default;
+        if (!StartGate.IdentityHolds(facts.Care, policy, now))
+            throw new RuleViolation(
+                "identity_insufficient", "This kind of care needs a better proof of identity.", "clientId");
+        CheckPlatform(command, facts, policy, now);
+
         return
         [
             scheduled,
+            .. command.StartsAt - now < RemindAhead
+                ? [ReminderOf(command.SessionId, command.ClientId, command.StartsAt)]
+                : Array.Empty<object>(),
             new ForStream(
                 ClientCare.StreamId(command.ClientId), typeof(ClientCare),
-                new SessionListed(command.ClientId, command.SessionId, command.Modality, command.StartsAt))
+                new SessionListed(
+                    command.ClientId, command.SessionId, command.Modality, command.StartsAt, command.PlatformId)),
+            .. command.GroupId is { } groupId
+                ?
+                [
+                    new ForStream(
+                        SessionGroup.StreamId(groupId), typeof(SessionGroup),
+                        new SessionGrouped(groupId, command.SessionId, command.ClientId))
+                ]
+                : Array.Empty<object>()
         ];
     }
 
-    // Whatever became of the session since: sending the booking again is still the same booking.
-    private static bool IsBookingOf(TherapySession state, SessionScheduled scheduled) =>
-        TherapySession.Create(scheduled) == state with { Status = SessionStatus.Scheduled, Ended = null, Version = 0 };
+    internal static ReminderRequested ReminderOf(string sessionId, string clientId, DateTimeOffset startsAt) =>
+        new(sessionId, clientId, $"appointment-{sessionId}-{startsAt.UtcDateTime:yyyyMMddHHmm}", startsAt);
+
+    // T59, S47: a platform that lives on advertising needs this client's word for this platform.
+    private static void CheckPlatform(
+        BookSession command, BookingFacts facts, SessionPolicy policy, DateTimeOffset now)
+    {
+        if (command.Modality == Modalities.InPerson) return;
+        if (facts.Platform?.IsApproved(now) is not true || (policy.EndToEndEncryptionRequired && !facts.Platform.Approval!.E2ee))
+            throw new RuleViolation(
+                "platform_not_approved", "The clinic has not approved this platform, or not any more.", "platformId");
+        if ((policy.ConsentToEveryPlatform || facts.Platform.Approval!.CollectsForAdvertising)
+            && facts.Care!.Platform(command.PlatformId, command.StartsAt) is null)
+            throw new RuleViolation(
+                "platform_consent_missing", "The client has not agreed to what this platform collects.", "platformId");
+    }
 }

@@ -38,12 +38,10 @@ public static class CancelSessionAggregateHandler
             [
                 new SessionCancelled(
                     state.SessionId, state.ClientId, command.By, NoticeHours(state.StartsAt, now), command.Reason),
-                new ForStream(
-                    ClientCare.StreamId(state.ClientId), typeof(ClientCare),
-                    new SessionUnlisted(state.ClientId, state.SessionId, "cancelled"))
+                .. Leaving.After(state, "cancelled")
             ],
             SessionStatus.Cancelled => [],
-            SessionStatus.InProgress =>
+            SessionStatus.InProgress or SessionStatus.Interrupted =>
                 throw new RuleViolation("session_in_progress", "It has begun, so it is stopped or ended.", "sessionId"),
             _ => throw new RuleViolation("session_closed", "The session is over.", "sessionId")
         };

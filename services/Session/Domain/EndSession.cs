@@ -28,13 +28,7 @@ public static class EndSessionAggregateHandler
             state.SessionId, state.ClientId, command.ActualMinutes, command.Attendance, command.EndReason);
         return state.Status switch
         {
-            SessionStatus.InProgress =>
-            [
-                ended,
-                new ForStream(
-                    ClientCare.StreamId(state.ClientId), typeof(ClientCare),
-                    new SessionUnlisted(state.ClientId, state.SessionId, "ended"))
-            ],
+            SessionStatus.InProgress or SessionStatus.Interrupted => [ended, .. Leaving.After(state, "ended")],
             SessionStatus.Ended when state.Ended == ended => [],
             SessionStatus.Scheduled =>
                 throw new RuleViolation("session_not_in_progress", "Only a session in progress can end.", "sessionId"),

@@ -28,18 +28,26 @@ public static class NoteConsentAggregateHandler
         if (state is null || command.Status == ConsentNoted.Granted) return [noted];
 
         var care = state.Apply(noted);
-        var ended = care.Sessions.Where(s => RestedOn(s, noted) && !StillHolds(s, care, now));
-        return [noted, .. ended.SelectMany(s => End(s, care, now))];
+        var ended = care.Sessions.Where(s => RestedOn(s, noted) && !StillHolds(s, care, now)).ToArray();
+        return
+        [
+            noted, .. ended.SelectMany(s => End(s, care, now)),
+            .. care.Sessions.Except(ended).SelectMany(s => RecorderOff(s, care, now)),
+            .. EndCourses(care, noted, now)
+        ];
     }
 
     private static bool RestedOn(ListedSession session, ConsentNoted noted) => noted.Scopes.Any(scope =>
-        scope.Kind == ScopeKinds.Treatment || (scope.Kind == ScopeKinds.Modality && scope.Value == session.Modality));
+        scope.Kind == ScopeKinds.Treatment
+        || (scope.Kind == ScopeKinds.Modality && scope.Value == session.Modality)
+        || (scope.Kind == ScopeKinds.Platform && scope.Value == session.PlatformId));
 
     // A withdrawal ahead leaves alone what is over by then; another directive may carry the session on.
     private static bool StillHolds(ListedSession session, ClientCare care, DateTimeOffset now)
     {
         var instant = session.InProgress || session.StartsAt < now ? now : session.StartsAt;
-        return care.Treatment(instant) is not null && care.Modality(session.Modality, instant) is not null;
+        return care.Treatment(instant) is not null && care.Modality(session.Modality, instant) is not null
+            && !care.Denies(s => s.Kind == ScopeKinds.Platform && s.Value == session.PlatformId, instant);
     }
 
     /// <summary>
@@ -55,6 +63,56 @@ public static class NoteConsentAggregateHandler
                 : new SessionCancelled(
                     session.SessionId, care.ClientId, Parties.ConsentWithdrawn,
                     CancelSessionAggregateHandler.NoticeHours(session.StartsAt, now))),
-        new SessionUnlisted(care.ClientId, session.SessionId, Parties.ConsentWithdrawn)
+        // what is queued for the client is not sent; that it was perhaps never asked for harms nobody
+        .. !session.InProgress && session.StartsAt > now && session.StartsAt - now < BookSessionAggregateHandler.RemindAhead
+            ?
+            [
+                new ForStream(
+                    TherapySession.StreamId(session.SessionId), typeof(TherapySession),
+                    new ReminderCancelled(
+                        session.SessionId, care.ClientId,
+                        BookSessionAggregateHandler.ReminderOf(session.SessionId, care.ClientId, session.StartsAt)
+                            .NotificationId))
+            ]
+            : Array.Empty<object>(),
+        .. session.RecordedWith is null
+            ? Array.Empty<object>()
+            :
+            [
+                new ForStream(
+                    TherapySession.StreamId(session.SessionId), typeof(TherapySession),
+                    new RecordingStopped(session.SessionId, care.ClientId, RecordingStopped.ConsentWithdrawn))
+            ],
+        new SessionUnlisted(care.ClientId, session.SessionId, Parties.ConsentWithdrawn),
+        .. session.PractitionerId is { } practitioner
+            ? Leaving.Freed(practitioner, session.EngagedOn, session.SessionId)
+            : []
     ];
+
+    /// <summary>Everybody who is recorded together stops being recorded when one of them no longer agrees.</summary>
+    private static object[] RecorderOff(ListedSession session, ClientCare care, DateTimeOffset now)
+    {
+        if (session.RecordedWith is not { } together || care.Recording(now) is not null) return [];
+        return
+        [
+            .. together.Select(other => new ForStream(
+                TherapySession.StreamId(other.SessionId), typeof(TherapySession),
+                new RecordingStopped(other.SessionId, other.ClientId, RecordingStopped.ConsentWithdrawn))),
+            new RecordingListed(care.ClientId, session.SessionId, On: false, [])
+        ];
+    }
+
+    private static object[] EndCourses(ClientCare care, ConsentNoted noted, DateTimeOffset now) =>
+        noted.Scopes.All(s => s.Kind != ScopeKinds.Treatment) || care.Treatment(now) is not null
+            ? []
+            :
+            [
+                .. care.Courses.SelectMany(course => new object[]
+                {
+                    new ForStream(
+                        SelfGuidedCourse.StreamId(course), typeof(SelfGuidedCourse),
+                        new CourseStopped(course, care.ClientId, Parties.ConsentWithdrawn)),
+                    new CourseUnlisted(care.ClientId, course)
+                })
+            ];
 }

@@ -1,3 +1,5 @@
+using Clinic.Contracts.Consent;
+using Clinic.Contracts.Intake;
 using Clinic.Contracts.Session;
 
 namespace Clinic.Session.Domain;
@@ -15,29 +17,93 @@ public static class StartGate
     public static GateCheck[] Evaluate(
         StartSession command, TherapySession session, StartFacts facts, DateTimeOffset now)
     {
-        var care = facts.Care;
+        var (care, policy) = (facts.Care, facts.Policy);
         var consentAge = Seconds(facts.ConsentFactsAge);
         var intakeAge = Seconds(facts.IntakeFactsAge);
         var treatment = care?.Treatment(now);
         var modality = care?.Modality(session.Modality, now);
+        var platformConsent = care?.Platform(session.PlatformId, now);
         var suitability = care?.Suitability;
-        var plan = care?.EmergencyPlan;
-        var crisis = care?.Crisis;
+        var licence = Licence(command, session, facts, now);
+        var education = Education(care, policy);
+        bool Denied(Predicate<ConsentScope> scope) => facts.Linked.Any(linked => linked.Denies(scope, now));
+        var online = session.Modality != Modalities.InPerson;
 
         return
         [
-            new("consent-treatment", treatment is not null, treatment?.DirectiveVersion, consentAge),
-            new("consent-modality", modality is not null, modality?.DirectiveVersion, consentAge),
+            new(
+                "consent-treatment", treatment is not null && !Denied(s => s.Kind == ScopeKinds.Treatment),
+                treatment?.DirectiveVersion, consentAge),
+            new(
+                "consent-modality",
+                modality is not null && !Denied(s => s.Kind == ScopeKinds.Modality && s.Value == session.Modality),
+                modality?.DirectiveVersion, consentAge),
+            new(
+                "consent-platform", !online || platformConsent is not null || !NeedsPlatformConsent(facts),
+                platformConsent?.DirectiveVersion, consentAge),
             new("suitability", suitability?.Allows(session.Modality, now) is true, suitability?.Sequence, intakeAge),
-            new("emergency-plan", plan?.IsCurrent(now) is true, plan?.Sequence, intakeAge),
-            new("location-confirmed", command.LocationConfirmed),
-            new("emergency-contact-confirmed", command.EmergencyContactConfirmed),
-            new("no-open-crisis", care is not null && crisis?.Open is not true, crisis?.Sequence, intakeAge),
+            new("identity", IdentityHolds(care, policy, now), care?.Identity?.Sequence, intakeAge),
+            new("licence", licence.Holds, licence.Version, intakeAge),
+            new(
+                "emergency-plan", care?.EmergencyPlan?.IsCurrent(now) is true, care?.EmergencyPlan?.Sequence, intakeAge),
+            new("safety-education", !online || education is not null, education?.Sequence, intakeAge),
+            new("platform", !online || PlatformHolds(facts, now), facts.Platform?.Version),
+            new(
+                "location-confirmed", command.LocationConfirmed && session.CheckIn is null or { Location: not null },
+                AgeSeconds: CheckInAge(session, now)),
+            new(
+                "emergency-contact-confirmed",
+                command.EmergencyContactConfirmed && session.CheckIn is null or { EmergencyContactConfirmed: true },
+                AgeSeconds: CheckInAge(session, now)),
+            new(
+                "checked-in", session.CheckIn is not null || !policy.CheckInRequired,
+                AgeSeconds: CheckInAge(session, now)),
+            new("no-open-crisis", NoCrisis(facts), care?.Crisis?.Sequence, intakeAge),
+            new("strong-login", facts.StrongLogin),
+            new("not-held", session.HeldFor is null),
             new("consent-facts-fresh", facts.ConsentFactsAge <= FactsAreFreshFor, AgeSeconds: consentAge),
             new("intake-facts-fresh", facts.IntakeFactsAge <= FactsAreFreshFor, AgeSeconds: intakeAge),
             new("no-gap", !facts.GapOpen)
         ];
     }
+
+    /// <summary>Known well enough for the kind of care that was found suitable (SP 800-63A-4).</summary>
+    internal static bool IdentityHolds(ClientCare? care, SessionPolicy policy, DateTimeOffset now)
+    {
+        if (care?.Suitability is not { } suitability) return false;
+        var level = care.Identity is { } known && now < known.ExpiresAt ? known.Level : null;
+        return IdentityLevels.Satisfies(level, policy.RequiredIdentity(suitability.Category));
+    }
+
+    // Domain rule 2.1.7: where the client is now, by their own word and by the practitioner's (T38).
+    private static (bool Holds, long? Version) Licence(
+        StartSession command, TherapySession session, StartFacts facts, DateTimeOffset now)
+    {
+        if (facts.Care?.Suitability is not { } suitability) return (false, null);
+        // Peer supporters hold no licence; intake approves them.
+        if (suitability.Category != CareCategories.TherapistSupported) return (true, null);
+        var here = facts.Licences?.Covering(command.Jurisdiction, now);
+        var said = session.CheckIn is { } checkIn ? facts.Licences?.Covering(checkIn.Jurisdiction, now) : here;
+        return (here is not null && said is not null, (here ?? said)?.Sequence);
+    }
+
+    private static SafetyEducationNoted? Education(ClientCare? care, SessionPolicy policy) =>
+        care?.SafetyEducation.FirstOrDefault(known =>
+            (policy.SafetyContentId.Length == 0 || known.ContentId == policy.SafetyContentId)
+            && known.ContentVersion >= policy.SafetyContentVersion);
+
+    private static bool PlatformHolds(StartFacts facts, DateTimeOffset now) =>
+        facts.Platform?.IsApproved(now) is true
+        && (facts.Platform.Approval!.E2ee || !facts.Policy.EndToEndEncryptionRequired);
+
+    private static bool NeedsPlatformConsent(StartFacts facts) =>
+        facts.Policy.ConsentToEveryPlatform || facts.Platform?.Approval?.CollectsForAdvertising is not false;
+
+    private static bool NoCrisis(StartFacts facts) =>
+        facts.Care is not null && facts.Linked.Prepend(facts.Care).All(care => care.Crisis?.Open is not true);
+
+    private static int? CheckInAge(TherapySession session, DateTimeOffset now) =>
+        session.CheckIn is { } checkIn ? Seconds(now - checkIn.CheckedInAt) : null;
 
     // Rounded up, so that 10 is fresh and 11 is not. A producer never heard may come as TimeSpan.MaxValue.
     private static int Seconds(TimeSpan age) => (int)Math.Clamp(Math.Ceiling(age.TotalSeconds), 0, int.MaxValue);

@@ -9,7 +9,7 @@ public sealed class StartSessionValidator : AbstractValidator<StartSession>
     public StartSessionValidator()
     {
         RuleFor(c => c.SessionId).MustBeId();
-        RuleFor(c => c.Jurisdiction).NotNull().Matches(@"\A[A-Z]{2}(-[A-Z0-9]{1,3})?\z");
+        RuleFor(c => c.Jurisdiction).MustBeJurisdiction();
     }
 }
 
@@ -18,7 +18,25 @@ public sealed class StartSessionValidator : AbstractValidator<StartSession>
 /// <param name="IntakeFactsAge">The same of intake.</param>
 /// <param name="GapOpen">A message of either is missing; it may concern anyone.</param>
 public sealed record StartFacts(
-    Actor By, ClientCare? Care, TimeSpan ConsentFactsAge, TimeSpan IntakeFactsAge, bool GapOpen);
+    Actor By, ClientCare? Care, TimeSpan ConsentFactsAge, TimeSpan IntakeFactsAge, bool GapOpen)
+{
+    public SessionPolicy Policy { get; init; } = SessionPolicy.Default;
+
+    /// <summary>Of the practitioner who holds the session.</summary>
+    public Licences? Licences { get; init; }
+
+    /// <summary>The session's platform, as the register has it.</summary>
+    public Platform? Platform { get; init; }
+
+    /// <summary>Whoever starts it has logged in with two factors (S57).</summary>
+    public bool StrongLogin { get; init; }
+
+    /// <summary>What is known of other pseudonyms that are thought to be the same person (P15).</summary>
+    public ClientCare[] Linked { get; init; } = [];
+
+    /// <summary>The practitioner's sessions of today and yesterday.</summary>
+    public PractitionerDay?[] Days { get; init; } = [];
+}
 
 public static class StartSessionAggregateHandler
 {
@@ -28,7 +46,7 @@ public static class StartSessionAggregateHandler
             throw new RuleViolation("role_not_permitted", "A session is started by clinic staff.");
         if (state is null)
             throw new RuleViolation("session_unknown", "There is no such session.", "sessionId");
-        if (state.Status == SessionStatus.InProgress)
+        if (state.IsOngoing)
             return [];
         if (state.Status != SessionStatus.Scheduled)
             throw new RuleViolation("session_closed", "The session is over or was called off.", "sessionId");
@@ -36,20 +54,30 @@ public static class StartSessionAggregateHandler
         // Domain rule 2.3.6.
         if (facts.Care?.Sessions.Any(s => s.InProgress) is true)
             throw new RuleViolation("client_in_session", "The client is in another session.", "sessionId");
+        if (facts.Days.Any(day => day?.IsBusy(state.Booked.GroupId) is true))
+            throw new RuleViolation("practitioner_in_session", "The practitioner is in another session.", "sessionId");
 
         var checks = StartGate.Evaluate(command, state, facts, now);
-        var passed = checks.All(check => check.Passed);
-        var evaluated = new SessionGateEvaluated(state.SessionId, state.ClientId, checks, passed);
-        if (!passed) return [evaluated];
+        var failed = checks.Where(check => !check.Passed).Select(check => check.Name).ToArray();
+        var evaluated = new SessionGateEvaluated(
+            state.SessionId, state.ClientId, checks, failed.Length == 0,
+            state.CheckIn?.Jurisdiction ?? command.Jurisdiction);
+        if (failed.Length > 0)
+            return [evaluated, new RuleViolation("gate_failed", $"The session may not begin: {string.Join(", ", failed)}.")];
 
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         return
         [
             evaluated,
             new SessionStarted(
-                state.SessionId, state.ClientId, state.PractitionerId, state.Modality, command.Jurisdiction, now),
+                state.SessionId, state.ClientId, state.PractitionerId, state.Modality, command.Jurisdiction, now, today,
+                CueProfiles.Of(state.Modality).Name, state.Booked.GroupId),
             new ForStream(
                 ClientCare.StreamId(state.ClientId), typeof(ClientCare),
-                new SessionOpened(state.ClientId, state.SessionId))
+                new SessionOpened(state.ClientId, state.SessionId, state.PractitionerId, today)),
+            new ForStream(
+                PractitionerDay.StreamId(state.PractitionerId, today), typeof(PractitionerDay),
+                new PractitionerEngaged(state.PractitionerId, today, state.SessionId, state.Booked.GroupId))
         ];
     }
 }

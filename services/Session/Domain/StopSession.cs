@@ -25,7 +25,7 @@ public static class StopSessionAggregateHandler
         if (state is null)
             throw new RuleViolation("session_unknown", "There is no such session.", "sessionId");
 
-        if (state.Status is not (SessionStatus.Scheduled or SessionStatus.InProgress))
+        if (state.Status != SessionStatus.Scheduled && !state.IsOngoing)
             // The client wanted it over, and it is; a client's stop is never refused (domain rule 2.3.2).
             return command.By == Parties.Client || state.Status == SessionStatus.Stopped
                 ? []
@@ -38,9 +38,7 @@ public static class StopSessionAggregateHandler
         return
         [
             new SessionStopped(state.SessionId, state.ClientId, command.By, status, command.Reason),
-            new ForStream(
-                ClientCare.StreamId(state.ClientId), typeof(ClientCare),
-                new SessionUnlisted(state.ClientId, state.SessionId, "stopped"))
+            .. Leaving.After(state, "stopped")
         ];
     }
 }

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
 using Clinic.Contracts.Session;
 using Clinic.EventLog;
 using Clinic.Hosting;
+using Clinic.Hosting.Access;
 using Clinic.Messaging;
 using Clinic.Session.Domain;
 
@@ -11,16 +14,17 @@ namespace Clinic.Session.Service;
 /// Each command's line: its stream, its validator, its handler. What decides about a client reads the client's care stream and
 /// is appended behind the version it read, so a withdrawal that arrives meanwhile makes it decide again.
 /// </summary>
-internal static class Handling
+internal sealed partial class Handling(Database database, StepUp stepUp, SessionPolicy policy)
 {
     public const string Service = "session";
 
-    public static Task<CommandAccepted> BookSession(CommandScope scope, BookSession command, CancellationToken ct) =>
+    public Task<CommandAccepted> BookSession(CommandScope scope, BookSession command, CancellationToken ct) =>
         scope.Execute<BookSession, TherapySession, BookingFacts>(command, new BookSessionValidator(), TherapySession.StreamId(command.SessionId),
-            async (facts, token) => new BookingFacts(scope.Actor, await facts.Guard<ClientCare>(ClientCare.StreamId(command.ClientId), token)),
+            async (facts, token) => new BookingFacts(scope.Actor, await facts.Guard<ClientCare>(ClientCare.StreamId(command.ClientId), token),
+                command.PlatformId is { } platform ? await facts.Guard<Platform>(Platform.StreamId(platform), token) : null, policy),
             BookSessionAggregateHandler.Handle, ct);
 
-    public static CommandHandler<StartSession> StartSession(Database database) => (scope, command, ct) =>
+    public Task<CommandAccepted> StartSession(CommandScope scope, StartSession command, CancellationToken ct) =>
         scope.Execute<StartSession, TherapySession, StartFacts>(command, new StartSessionValidator(), TherapySession.StreamId(command.SessionId),
             async (facts, token) =>
             {
@@ -28,9 +32,57 @@ internal static class Handling
                 var care = session is null ? null : await facts.Guard<ClientCare>(ClientCare.StreamId(session.ClientId), token);
                 var consent = await Freshness.Of(database, "consent", token);
                 var intake = await Freshness.Of(database, "intake", token);
-                return new StartFacts(scope.Actor, care, consent.Age, intake.Age, consent.GapOpen || intake.GapOpen);
+                var known = new StartFacts(scope.Actor, care, consent.Age, intake.Age, consent.GapOpen || intake.GapOpen)
+                {
+                    Policy = policy,
+                    StrongLogin = stepUp.IsStrong(scope.Actor)
+                };
+                if (session is null) return known;
+                var today = DateOnly.FromDateTime(DateTime.UtcNow);
+                return known with
+                {
+                    Licences = await facts.Guard<Licences>(Licences.StreamId(session.PractitionerId), token),
+                    Platform = session.PlatformId is { } platform ? await facts.Guard<Platform>(Platform.StreamId(platform), token) : null,
+                    Linked = await Linked(facts, care, token),
+                    Days =
+                    [
+                        await facts.Load<PractitionerDay>(PractitionerDay.StreamId(session.PractitionerId, today), token),
+                        await facts.Load<PractitionerDay>(PractitionerDay.StreamId(session.PractitionerId, today.AddDays(-1)), token)
+                    ]
+                };
             },
             StartSessionAggregateHandler.Handle, ct);
+
+    public Task<CommandAccepted> CheckIn(CommandScope scope, CheckIn command, CancellationToken ct) =>
+        scope.Execute<CheckIn, TherapySession, CheckInFacts>(command, new CheckInValidator(), TherapySession.StreamId(command.SessionId),
+            async (facts, token) =>
+            {
+                var session = await facts.Load<TherapySession>(TherapySession.StreamId(command.SessionId), token);
+                return new CheckInFacts(scope.Actor, stepUp.IsStrong(scope.Actor), await CareOf(facts, session?.ClientId, token),
+                    session is null ? null : await facts.Load<Licences>(Licences.StreamId(session.PractitionerId), token));
+            }, CheckInAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> AnswerModality(CommandScope scope, AnswerModality command, CancellationToken ct) =>
+        scope.Execute<AnswerModality, TherapySession, ModalityFacts>(command, new AnswerModalityValidator(), TherapySession.StreamId(command.SessionId),
+            async (facts, token) => new ModalityFacts(scope.Actor, await GuardedCare(facts, command.SessionId, token)),
+            AnswerModalityAggregateHandler.Handle, ct);
+
+    public Task<CommandAccepted> MarkNoShow(CommandScope scope, MarkNoShow command, CancellationToken ct) =>
+        scope.Execute<MarkNoShow, TherapySession, AbsenceFacts>(command, new MarkNoShowValidator(), TherapySession.StreamId(command.SessionId),
+            (facts, token) => Absence(scope.Actor, facts, command.SessionId, token), MarkNoShowAggregateHandler.Handle, ct);
+
+    public Task<CommandAccepted> ReportDisruption(CommandScope scope, ReportDisruption command, CancellationToken ct) =>
+        scope.Execute<ReportDisruption, TherapySession, AbsenceFacts>(command, new ReportDisruptionValidator(), TherapySession.StreamId(command.SessionId),
+            (facts, token) => Absence(scope.Actor, facts, command.SessionId, token), ReportDisruptionAggregateHandler.Handle, ct);
+
+    public Task<CommandAccepted> AdvanceDisruption(CommandScope scope, AdvanceDisruption command, CancellationToken ct) =>
+        scope.Execute<AdvanceDisruption, TherapySession, AbsenceFacts>(command, null, TherapySession.StreamId(command.SessionId),
+            (facts, token) => Absence(scope.Actor, facts, command.SessionId, token), AdvanceDisruptionAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> StartRecording(CommandScope scope, StartRecording command, CancellationToken ct) =>
+        scope.Execute<StartRecording, TherapySession, RecordingFacts>(command, new StartRecordingValidator(), TherapySession.StreamId(command.SessionId),
+            async (facts, token) => new RecordingFacts(scope.Actor, await Participants(facts, command.SessionId, token)),
+            StartRecordingAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> EndSession(CommandScope scope, EndSession command, CancellationToken ct) =>
         scope.Execute<EndSession, TherapySession>(command, new EndSessionValidator(), TherapySession.StreamId(command.SessionId),
@@ -44,15 +96,82 @@ internal static class Handling
         scope.Execute<StopSession, TherapySession>(command, new StopSessionValidator(), TherapySession.StreamId(command.SessionId),
             StopSessionAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> NoteConsent(CommandScope scope, NoteConsent command, CancellationToken ct) =>
-        scope.Execute<NoteConsent, ClientCare>(command, null, ClientCare.StreamId(command.ClientId), NoteConsentAggregateHandler.Handle, ct);
+    public static Task<CommandAccepted> RescheduleSession(CommandScope scope, RescheduleSession command, CancellationToken ct) =>
+        scope.Execute<RescheduleSession, TherapySession>(command, new RescheduleSessionValidator(), TherapySession.StreamId(command.SessionId),
+            RescheduleSessionAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> NoteSuitability(CommandScope scope, NoteSuitability command, CancellationToken ct) =>
-        scope.Execute<NoteSuitability, ClientCare>(command, null, ClientCare.StreamId(command.ClientId), NoteSuitabilityAggregateHandler.Handle, ct);
+    public static Task<CommandAccepted> ReportReconnection(CommandScope scope, ReportReconnection command, CancellationToken ct) =>
+        scope.Execute<ReportReconnection, TherapySession>(command, new ReportReconnectionValidator(), TherapySession.StreamId(command.SessionId),
+            ReportReconnectionAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> NoteEmergencyPlan(CommandScope scope, NoteEmergencyPlan command, CancellationToken ct) =>
-        scope.Execute<NoteEmergencyPlan, ClientCare>(command, null, ClientCare.StreamId(command.ClientId), NoteEmergencyPlanAggregateHandler.Handle, ct);
+    public static Task<CommandAccepted> RecordWelfareCheck(CommandScope scope, RecordWelfareCheck command, CancellationToken ct) =>
+        scope.Execute<RecordWelfareCheck, TherapySession>(command, new RecordWelfareCheckValidator(), TherapySession.StreamId(command.SessionId),
+            RecordWelfareCheckAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> NoteCrisis(CommandScope scope, NoteCrisis command, CancellationToken ct) =>
-        scope.Execute<NoteCrisis, ClientCare>(command, null, ClientCare.StreamId(command.ClientId), NoteCrisisAggregateHandler.Handle, ct);
+    public static Task<CommandAccepted> ProposeModality(CommandScope scope, ProposeModality command, CancellationToken ct) =>
+        scope.Execute<ProposeModality, TherapySession>(command, new ProposeModalityValidator(), TherapySession.StreamId(command.SessionId),
+            ProposeModalityAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> StopRecording(CommandScope scope, StopRecording command, CancellationToken ct) =>
+        scope.Execute<StopRecording, TherapySession>(command, new StopRecordingValidator(), TherapySession.StreamId(command.SessionId),
+            StopRecordingAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ReportIntrusion(CommandScope scope, ReportIntrusion command, CancellationToken ct) =>
+        scope.Execute<ReportIntrusion, TherapySession>(command, new ReportIntrusionValidator(), TherapySession.StreamId(command.SessionId),
+            ReportIntrusionAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> UnlockSession(CommandScope scope, UnlockSession command, CancellationToken ct) =>
+        scope.Execute<UnlockSession, TherapySession>(command, new UnlockSessionValidator(), TherapySession.StreamId(command.SessionId),
+            UnlockSessionAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ReleaseSessionHold(CommandScope scope, ReleaseSessionHold command, CancellationToken ct) =>
+        scope.Execute<ReleaseSessionHold, TherapySession>(command, new ReleaseSessionHoldValidator(), TherapySession.StreamId(command.SessionId),
+            ReleaseSessionHoldAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> HoldSession(CommandScope scope, HoldSession command, CancellationToken ct) =>
+        scope.Execute<HoldSession, TherapySession>(command, null, TherapySession.StreamId(command.SessionId),
+            HoldSessionAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> SendReminder(CommandScope scope, SendReminder command, CancellationToken ct) =>
+        scope.Execute<SendReminder, TherapySession>(command, null, TherapySession.StreamId(command.SessionId),
+            SendReminderAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> MissWelfareCheck(CommandScope scope, MissWelfareCheck command, CancellationToken ct) =>
+        scope.Execute<MissWelfareCheck, TherapySession>(command, null, TherapySession.StreamId(command.SessionId),
+            MissWelfareCheckAggregateHandler.Handle, ct);
+
+    private static async Task<ClientCare?> CareOf(FactLoader facts, string? clientId, CancellationToken ct) =>
+        clientId is null ? null : await facts.Load<ClientCare>(ClientCare.StreamId(clientId), ct);
+
+    private static async Task<ClientCare?> GuardedCare(FactLoader facts, string sessionId, CancellationToken ct) =>
+        await facts.Load<TherapySession>(TherapySession.StreamId(sessionId), ct) is { } session
+            ? await facts.Guard<ClientCare>(ClientCare.StreamId(session.ClientId), ct)
+            : null;
+
+    private async Task<AbsenceFacts> Absence(Actor by, FactLoader facts, string sessionId, CancellationToken ct) =>
+        new(by, await GuardedCare(facts, sessionId, ct), policy);
+
+    /// <summary>Other pseudonyms that are thought to be the same person (P15).</summary>
+    private static async Task<ClientCare[]> Linked(FactLoader facts, ClientCare? care, CancellationToken ct)
+    {
+        var linked = new List<ClientCare>();
+        foreach (var link in care?.Links.Where(link => link.Linked) ?? [])
+            if (await facts.Guard<ClientCare>(ClientCare.StreamId(link.OtherId), ct) is { } other) linked.Add(other);
+        return [.. linked];
+    }
+
+    /// <summary>Everybody who is in the session now: its client, or, in a group, all whose session goes on.</summary>
+    private static async Task<RecordedParticipant[]> Participants(FactLoader facts, string sessionId, CancellationToken ct)
+    {
+        var session = await facts.Load<TherapySession>(TherapySession.StreamId(sessionId), ct);
+        if (session is null) return [];
+        var members = session.Booked.GroupId is { } groupId ? await facts.Guard<SessionGroup>(SessionGroup.StreamId(groupId), ct) : null;
+        var participants = new List<RecordedParticipant>();
+        foreach (var id in members?.Members.Select(m => m.SessionId) ?? [sessionId])
+            if (await facts.Load<TherapySession>(TherapySession.StreamId(id), ct) is { IsOngoing: true } present)
+                participants.Add(new RecordedParticipant(present, await facts.Guard<ClientCare>(ClientCare.StreamId(present.ClientId), ct)));
+        return [.. participants];
+    }
+
+    private static string NewSalt() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 }

@@ -14,9 +14,10 @@ public sealed class BookingSessions
 
     private readonly BookSessionValidator validator = new();
 
-    private static BookingFacts Facts(params object[] care) => new(Spec.Therapist, Spec.Fold<ClientCare>(care));
+    private static BookingFacts Facts(params object[] care) =>
+        new(Spec.Therapist, Spec.Fold<ClientCare>([.. care, Some.Identity, Some.Education]), Some.Platform);
 
-    private static readonly BookingFacts Ready = new(Spec.Therapist, Some.Care());
+    private static readonly BookingFacts Ready = new(Spec.Therapist, Some.Care(), Some.Platform);
 
     [Fact]
     public void a_booking_is_listed_in_the_clients_care() =>
@@ -117,6 +118,49 @@ public sealed class BookingSessions
             .When(Book, BookSessionAggregateHandler.Handle, Facts(Some.Consent, limited))
             .Then(Some.Scheduled, Some.ToCare(Some.Listed));
     }
+
+    [Fact, Trait("Scenario", "T2")]
+    public void who_is_not_known_well_enough_does_not_book_a_therapist()
+    {
+        var care = Spec.Fold<ClientCare>(Some.Consent, Some.Suitability, Some.Plan);
+        Spec.Given<TherapySession>().When(Book, BookSessionAggregateHandler.Handle, Ready with { Care = care })
+            .ThenViolates("identity_insufficient", "clientId");
+    }
+
+    [Fact, Trait("Scenario", "T59")]
+    public void a_platform_must_be_approved_and_one_that_collects_for_advertising_agreed_to()
+    {
+        Spec.Given<TherapySession>().When(Book, BookSessionAggregateHandler.Handle, Ready with { Platform = null })
+            .ThenViolates("platform_not_approved", "platformId");
+        var collects = Ready with { Platform = Platform.Create(Some.Approved with { CollectsForAdvertising = true }) };
+        Spec.Given<TherapySession>().When(Book, BookSessionAggregateHandler.Handle, collects)
+            .ThenViolates("platform_consent_missing", "platformId");
+        var agreed = Some.Consent with
+        {
+            DirectiveId = "dir-2",
+            Scopes = [new Clinic.Contracts.Consent.ConsentScope("platform", "platform-1")]
+        };
+        Spec.Given<TherapySession>().When(Book, BookSessionAggregateHandler.Handle, collects with { Care = Some.Care(agreed) })
+            .Then(Some.Scheduled, Some.ToCare(Some.Listed));
+    }
+
+    [Fact]
+    public void a_session_that_is_near_is_announced_at_once()
+    {
+        var soon = Some.Now.AddHours(3);
+        Spec.Given<TherapySession>().When(Book with { StartsAt = soon }, BookSessionAggregateHandler.Handle, Ready)
+            .Then(
+                Some.Scheduled with { StartsAt = soon },
+                new ReminderRequested("ses-1", Some.Client, "appointment-ses-1-202603021200", soon),
+                Some.ToCare(Some.Listed with { StartsAt = soon }));
+    }
+
+    [Fact]
+    public void a_group_remembers_its_sessions() =>
+        Spec.Given<TherapySession>().When(Book with { GroupId = "g-1" }, BookSessionAggregateHandler.Handle, Ready)
+            .Then(
+                Some.Scheduled with { GroupId = "g-1" }, Some.ToCare(Some.Listed),
+                new Clinic.Contracts.ForStream("group-g-1", typeof(SessionGroup), new SessionGrouped("g-1", "ses-1", Some.Client)));
 
     [Theory]
     [InlineData(Roles.Auditor)]

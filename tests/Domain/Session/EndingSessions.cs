@@ -15,7 +15,7 @@ public sealed class EndingSessions
     public void an_ended_session_leaves_the_clients_care_list() =>
         Spec.Given<TherapySession>(Some.Scheduled, Some.Started)
             .When(End, EndSessionAggregateHandler.Handle, Spec.Therapist)
-            .Then(Some.Ended, Some.ToCare(new SessionUnlisted(Some.Client, "ses-1", "ended")));
+            .Then(Some.Ended, Some.ToCare(new SessionUnlisted(Some.Client, "ses-1", "ended")), Some.Freed);
 
     [Fact]
     public void ending_twice_changes_nothing() =>

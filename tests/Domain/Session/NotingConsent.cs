@@ -55,14 +55,14 @@ public sealed class NotingConsent
     [Fact, Trait("Scenario", "T24")]
     public void a_withdrawal_stops_what_is_in_progress() =>
         Note(Withdrawn, Some.Consent, Some.Suitability, Some.Listed, Some.Opened)
-            .Then(WithdrawnNoted, Some.ToSession("ses-1", Stopped), Unlisted);
+            .Then(WithdrawnNoted, Some.ToSession("ses-1", Stopped), Unlisted, Some.Freed);
 
     [Fact, Trait("Scenario", "T24")]
     public void a_withdrawal_cancels_every_future_session() =>
         Note(Withdrawn, Some.Consent, Some.Listed, Some.Opened, Some.Listed with { SessionId = "ses-2" })
             .Then(
                 WithdrawnNoted,
-                Some.ToSession("ses-1", Stopped), Unlisted,
+                Some.ToSession("ses-1", Stopped), Unlisted, Some.Freed,
                 Some.ToSession("ses-2", new SessionCancelled("ses-2", Some.Client, Parties.ConsentWithdrawn, 24)),
                 Unlisted with { SessionId = "ses-2" });
 
@@ -125,7 +125,7 @@ public sealed class NotingConsent
                 Some.Consent, Some.Listed, Some.Opened)
             .Then(
                 WithdrawnNoted with { Status = ConsentNoted.Expired, WithdrawnFrom = null },
-                Some.ToSession("ses-1", Stopped), Unlisted);
+                Some.ToSession("ses-1", Stopped), Unlisted, Some.Freed);
 
     [Fact]
     public void a_refusal_is_noted() =>
@@ -136,4 +136,68 @@ public sealed class NotingConsent
     public void a_new_grant_ends_nothing() =>
         Note(Granted with { DirectiveId = "dir-2" }, Some.Plan, Some.Listed, Some.Opened)
             .Then(Some.Consent with { DirectiveId = "dir-2" });
+
+    [Fact, Trait("Scenario", "T41")]
+    public void a_reminder_of_a_session_that_is_cancelled_is_not_sent()
+    {
+        var soon = Some.Now.AddHours(2);
+        Note(Withdrawn, Some.Consent, Some.Listed with { StartsAt = soon })
+            .Then(
+                WithdrawnNoted,
+                Some.ToSession("ses-1", new SessionCancelled("ses-1", Some.Client, Parties.ConsentWithdrawn, 2)),
+                Some.ToSession(
+                    "ses-1", new ReminderCancelled("ses-1", Some.Client, "appointment-ses-1-202603021100")),
+                Unlisted);
+    }
+
+    [Fact, Trait("Scenario", "T24")]
+    public void a_recorder_stops_with_the_consent_to_it_for_everybody_who_was_recorded_together()
+    {
+        var recording = new ConsentScope(ScopeKinds.Recording);
+        var consent = Some.Consent with { DirectiveId = "dir-2", Scopes = [recording] };
+        var together = new[] { new RecordedSession("ses-1", Some.Client), new RecordedSession("ses-9", "client-9") };
+        Note(
+                Withdrawn with { DirectiveId = "dir-2", Scopes = [recording] },
+                Some.Consent, consent, Some.Listed, Some.Opened,
+                new RecordingListed(Some.Client, "ses-1", On: true, together))
+            .Then(
+                WithdrawnNoted with { DirectiveId = "dir-2", Scopes = [recording] },
+                Some.ToSession("ses-1", new RecordingStopped("ses-1", Some.Client, RecordingStopped.ConsentWithdrawn)),
+                Some.ToSession("ses-9", new RecordingStopped("ses-9", "client-9", RecordingStopped.ConsentWithdrawn)),
+                new RecordingListed(Some.Client, "ses-1", On: false, []));
+    }
+
+    [Fact, Trait("Scenario", "T24")]
+    public void a_session_that_is_stopped_is_not_recorded_on() =>
+        Note(
+                Withdrawn, Some.Consent, Some.Listed, Some.Opened,
+                new RecordingListed(Some.Client, "ses-1", On: true, [new RecordedSession("ses-1", Some.Client)]))
+            .Then(
+                WithdrawnNoted, Some.ToSession("ses-1", Stopped),
+                Some.ToSession("ses-1", new RecordingStopped("ses-1", Some.Client, RecordingStopped.ConsentWithdrawn)),
+                Unlisted, Some.Freed);
+
+    [Fact]
+    public void courses_that_rest_on_treatment_end_with_it() =>
+        Note(Withdrawn, Some.Consent, new CourseListed(Some.Client, "course-1"))
+            .Then(
+                WithdrawnNoted,
+                new Clinic.Contracts.ForStream(
+                    "course-course-1", typeof(SelfGuidedCourse),
+                    new CourseStopped("course-1", Some.Client, Parties.ConsentWithdrawn)),
+                new CourseUnlisted(Some.Client, "course-1"));
+
+    [Fact]
+    public void a_platform_that_is_no_longer_agreed_to_ends_what_is_held_on_it()
+    {
+        var platform = new ConsentScope(ScopeKinds.Platform, "platform-1");
+        var consent = Some.Consent with { DirectiveId = "dir-2", Scopes = [platform] };
+        Note(
+                Withdrawn with { DirectiveId = "dir-2", Scopes = [platform] },
+                Some.Consent, consent, Some.Listed, Some.Listed with { SessionId = "ses-2", PlatformId = "platform-2" })
+            .Then(
+                WithdrawnNoted with { DirectiveId = "dir-2", Scopes = [platform] },
+                Some.ToSession("ses-1", new SessionCancelled("ses-1", Some.Client, Parties.ConsentWithdrawn, 24)),
+                Unlisted);
+    }
 }

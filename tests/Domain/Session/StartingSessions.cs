@@ -10,33 +10,40 @@ using Clinic.Session.Domain;
 public sealed class StartingSessions
 {
     private static readonly StartSession Start = new("ses-1", true, true, "DE-BE");
-    private static readonly StartFacts Facts =
-        new(Spec.Therapist, Some.Care(Some.Listed), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), GapOpen: false);
+    private static readonly StartFacts Facts = Some.Facts() with { Care = Some.Care(Some.Listed) };
+
+    private static readonly ForStream Engaged =
+        new("engaged-ther-1-20260303", typeof(PractitionerDay), Some.Engaged);
 
     private static SessionGateEvaluated Evaluated(StartFacts facts, bool passed) => new(
         "ses-1", Some.Client, StartGate.Evaluate(Start, TherapySession.Create(Some.Scheduled), facts, Some.Tomorrow),
-        passed);
+        passed, "DE-BE");
 
     [Fact, Trait("Scenario", "T4")]
     public void an_open_gate_starts_the_session_and_marks_it_open_in_the_clients_care() =>
         Spec.Given<TherapySession>(Some.Scheduled)
             .When(Start, StartSessionAggregateHandler.Handle, Facts, Some.Tomorrow)
-            .Then(Evaluated(Facts, true), Some.Started, Some.ToCare(Some.Opened));
+            .Then(Evaluated(Facts, true), Some.Started, Some.ToCare(Some.Opened), Engaged);
 
     [Fact, Trait("Scenario", "T30")]
     public void a_closed_gate_is_recorded_and_nothing_starts()
     {
         var stale = Facts with { ConsentFactsAge = TimeSpan.FromSeconds(11) };
-        Spec.Given<TherapySession>(Some.Scheduled)
-            .When(Start, StartSessionAggregateHandler.Handle, stale, Some.Tomorrow)
-            .Then(Evaluated(stale, false));
+        var events = Spec.Given<TherapySession>(Some.Scheduled)
+            .When(Start, StartSessionAggregateHandler.Handle, stale, Some.Tomorrow).Events;
+        Spec.Json(events[0]).ShouldBe(Spec.Json(Evaluated(stale, false)));
+        // on record, and refused by name
+        var refusal = events[1].ShouldBeOfType<RuleViolation>();
+        refusal.Code.ShouldBe("gate_failed");
+        refusal.Message.ShouldContain("consent-facts-fresh");
+        events.Length.ShouldBe(2);
     }
 
     [Fact]
     public void a_session_kept_waiting_may_start_later() =>
         Spec.Given<TherapySession>(Some.Scheduled, Evaluated(Facts with { GapOpen = true }, false))
             .When(Start, StartSessionAggregateHandler.Handle, Facts, Some.Tomorrow)
-            .Then(Evaluated(Facts, true), Some.Started, Some.ToCare(Some.Opened));
+            .Then(Evaluated(Facts, true), Some.Started, Some.ToCare(Some.Opened), Engaged);
 
     [Fact]
     public void starting_twice_changes_nothing() =>
@@ -64,6 +71,25 @@ public sealed class StartingSessions
         Spec.Given<TherapySession>(Some.Scheduled)
             .When(Start, StartSessionAggregateHandler.Handle, Facts with { Care = busy }, Some.Tomorrow)
             .ThenViolates("client_in_session", "sessionId");
+    }
+
+    [Fact]
+    public void a_practitioner_is_in_one_session_at_a_time_or_in_one_group()
+    {
+        var engaged = Some.Engaged with { SessionId = "ses-2", GroupId = "group-1" };
+        var busy = Facts with { Days = [Spec.Fold<PractitionerDay>(engaged), null] };
+        Spec.Given<TherapySession>(Some.Scheduled)
+            .When(Start, StartSessionAggregateHandler.Handle, busy, Some.Tomorrow)
+            .ThenViolates("practitioner_in_session", "sessionId");
+        Spec.Given<TherapySession>(Some.Scheduled with { GroupId = "group-1" })
+            .When(Start, StartSessionAggregateHandler.Handle, busy, Some.Tomorrow).Events
+            .ShouldContain(e => e is SessionStarted);
+        var freed = new PractitionerFreed(engaged.PractitionerId, engaged.Day, engaged.SessionId);
+        Spec.Given<TherapySession>(Some.Scheduled)
+            .When(
+                Start, StartSessionAggregateHandler.Handle,
+                Facts with { Days = [Spec.Fold<PractitionerDay>(engaged, freed)] }, Some.Tomorrow).Events
+            .ShouldContain(e => e is SessionStarted);
     }
 
     [Theory]

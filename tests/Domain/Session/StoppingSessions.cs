@@ -18,7 +18,8 @@ public sealed class StoppingSessions
         Spec.Given<TherapySession>(Some.Scheduled)
             .When(Stop, StopSessionAggregateHandler.Handle, Spec.ClientActor).Then(Some.Stopped, Unlisted);
         Spec.Given<TherapySession>(Some.Scheduled, Some.Started)
-            .When(Stop, StopSessionAggregateHandler.Handle, Spec.ClientActor).Then(Some.Stopped, Unlisted);
+            .When(Stop, StopSessionAggregateHandler.Handle, Spec.ClientActor)
+            .Then(Some.Stopped, Unlisted, Some.Freed);
     }
 
     [Fact, Trait("Scenario", "T41")]
@@ -37,7 +38,7 @@ public sealed class StoppingSessions
                 Spec.Therapist)
             .Then(
                 new SessionStopped("ses-1", Some.Client, Parties.Practitioner, SessionStopped.ForSafety, "Fire alarm"),
-                Unlisted);
+                Unlisted, Some.Freed);
 
     [Fact]
     public void stopping_twice_changes_nothing() =>

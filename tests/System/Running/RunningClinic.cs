@@ -108,6 +108,8 @@ public sealed class RunningClinic : IAsyncLifetime
         // hours and days in seconds: long enough to look, short enough to wait for
         services["consent"].With("Consent__EmergencyAccess", "00:00:10");
         services["consent"].With("Consent__EmergencyReview", "00:00:02");
+        services["session"].With("Session__ReconnectWithin", "00:00:01");
+        services["session"].With("Session__FallbackWithin", "00:00:01");
         services["consent"].With("Bus__Port", ConsentsWire.Port.ToString());
         foreach (var owner in new[] { "intake", "session", "feedback" }) services["consent"].With("Services__" + owner, services[owner].Url.ToString());
         await Task.WhenAll(services.Values.Select(service => service.Migrate()));

@@ -64,9 +64,17 @@ public sealed class Walk(RunningClinic clinic, string tenant = Person.North, str
         return this;
     }
 
-    /// <summary>What therapist-supported care needs of intake beside a decision: a proofed identity and safety education that was read.</summary>
+    /// <summary>What therapist-supported care needs beside a decision: a platform, a proofed identity and safety education that was read.</summary>
     public async Task Prepared()
     {
+        await Accepted("session.approve-platform.v1", new
+        {
+            platformId = "jitsi",
+            agreementRef = "agreement-1",
+            e2ee = true,
+            collectsForAdvertising = false,
+            reviewBy = Day(180)
+        }, Person.Operator(tenant));
         await Accepted("intake.proof-identity.v1", new
         {
             ClientId,

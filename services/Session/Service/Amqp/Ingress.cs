@@ -4,13 +4,22 @@ using Clinic.Messaging;
 
 namespace Clinic.Session.Service.Amqp;
 
-/// <summary>What clinic systems may send.</summary>
+/// <summary>What clinic systems may send: bookings and attendance.</summary>
 internal static class Ingress
 {
-    public static IReadOnlyList<IngressRoute> Routes(IServiceProvider services) =>
-    [
-        services.Accept<BookSession>(Handling.BookSession),
-        services.Accept<CancelSession>(Handling.CancelSession),
-        services.Accept<StopSession>(Handling.StopSession)
-    ];
+    public static IReadOnlyList<IngressRoute> Routes(IServiceProvider services)
+    {
+        var handling = services.GetRequiredService<Handling>();
+        return
+        [
+            services.Accept<BookSession>(handling.BookSession),
+            services.Accept<RescheduleSession>(Handling.RescheduleSession),
+            services.Accept<CancelSession>(Handling.CancelSession),
+            services.Accept<StopSession>(Handling.StopSession),
+            services.Accept<CheckIn>(handling.CheckIn),
+            services.Accept<MarkNoShow>(handling.MarkNoShow),
+            services.Accept<EndSession>(Handling.EndSession),
+            services.Accept<OpenThread>(handling.OpenThread)
+        ];
+    }
 }

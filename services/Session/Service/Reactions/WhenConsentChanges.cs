@@ -9,15 +9,28 @@ namespace Clinic.Session.Service.Reactions;
 internal static class WhenConsentChanges
 {
     public static Task Granted(ConsentGranted e, Reaction reaction, CancellationToken ct) => Note(reaction, new NoteConsent(
-        e.ClientId, e.DirectiveId, e.DirectiveVersion, Domain.ConsentNoted.Granted, e.Scopes, reaction.Producer, reaction.Message.Sequence,
+        e.ClientId, e.DirectiveId, e.DirectiveVersion, ConsentNoted.Granted, e.Scopes, reaction.Producer, reaction.Message.Sequence,
         e.ValidFrom, e.ExpiresAt), ct);
 
-    public static Task Refused(ConsentRefused e, Reaction reaction, CancellationToken ct) => Note(reaction, new NoteConsent(
-        e.ClientId, e.DirectiveId, e.DirectiveVersion, Domain.ConsentNoted.Refused, e.Scopes, reaction.Producer, reaction.Message.Sequence), ct);
+    public static Task Refused(ConsentRefused e, Reaction reaction, CancellationToken ct) =>
+        Ended(e.ClientId, e.DirectiveId, e.DirectiveVersion, e.Scopes, ConsentNoted.Refused, reaction, ct);
 
     public static Task Withdrawn(ConsentWithdrawn e, Reaction reaction, CancellationToken ct) => Note(reaction, new NoteConsent(
-        e.ClientId, e.DirectiveId, e.DirectiveVersion, Domain.ConsentNoted.Withdrawn, e.Scopes, reaction.Producer, reaction.Message.Sequence,
+        e.ClientId, e.DirectiveId, e.DirectiveVersion, ConsentNoted.Withdrawn, e.Scopes, reaction.Producer, reaction.Message.Sequence,
         EffectiveAt: e.EffectiveAt), ct);
+
+    public static Task Expired(ConsentExpired e, Reaction reaction, CancellationToken ct) =>
+        Ended(e.ClientId, e.DirectiveId, e.DirectiveVersion, e.Scopes, ConsentNoted.Expired, reaction, ct);
+
+    public static Task Superseded(ConsentSuperseded e, Reaction reaction, CancellationToken ct) =>
+        Ended(e.ClientId, e.DirectiveId, e.DirectiveVersion, e.Scopes, ConsentNoted.Superseded, reaction, ct);
+
+    public static Task EnteredInError(ConsentEnteredInError e, Reaction reaction, CancellationToken ct) =>
+        Ended(e.ClientId, e.DirectiveId, e.DirectiveVersion, e.Scopes, ConsentNoted.EnteredInError, reaction, ct);
+
+    private static Task Ended(
+        string clientId, string directiveId, int version, ConsentScope[] scopes, string status, Reaction reaction, CancellationToken ct) =>
+        Note(reaction, new NoteConsent(clientId, directiveId, version, status, scopes, reaction.Producer, reaction.Message.Sequence), ct);
 
     private static Task Note(Reaction reaction, NoteConsent command, CancellationToken ct) =>
         Handling.NoteConsent(reaction.Scope(Handling.Service, TimeProvider.System), command, ct);

@@ -1,0 +1,47 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Intake;
+using Clinic.Contracts.Session;
+using FluentValidation;
+
+namespace Clinic.Session.Domain;
+
+public sealed class CheckInValidator : AbstractValidator<CheckIn>
+{
+    public CheckInValidator()
+    {
+        RuleFor(c => c.SessionId).MustBeId();
+        RuleFor(c => c.Jurisdiction).MustBeJurisdiction();
+        RuleFor(c => c.IdentityCheck).MustBeCode();
+        RuleFor(c => c.Location).MaximumLength(500);
+    }
+}
+
+/// <param name="StrongLogin">The caller has logged in with two factors.</param>
+/// <param name="Licences">Of the practitioner.</param>
+public sealed record CheckInFacts(Actor By, bool StrongLogin, ClientCare? Care, Licences? Licences);
+
+public static class CheckInAggregateHandler
+{
+    /// <summary>Reason of a flag: the client went, during a session, where the practitioner may not treat them.</summary>
+    public const string LocationNotLicensed = "location-not-licensed";
+
+    public static object[] Handle(CheckIn command, TherapySession? state, CheckInFacts facts, DateTimeOffset now)
+    {
+        facts.By.MustSpeakFor(Parties.Client);
+        var session = state.Known();
+        if (session.Status != SessionStatus.Scheduled && !session.IsOngoing)
+            throw new RuleViolation("session_closed", "The session is over or was called off.", "sessionId");
+
+        var checkedIn = new ClientCheckedIn(
+            session.SessionId, session.ClientId, command.Jurisdiction, command.IdentityCheck, command.PrivateSpace,
+            command.SecureNetwork, command.EmergencyContactConfirmed, now,
+            facts.StrongLogin && facts.By.Role is Roles.Client,
+            string.IsNullOrWhiteSpace(command.Location) ? null : command.Location);
+        // P8: a session is not torn off because somebody crossed a border; the practitioner is told and decides.
+        var outside = session.IsOngoing && facts.Care?.Suitability?.Category == CareCategories.TherapistSupported
+            && facts.Licences?.Covering(command.Jurisdiction, now) is null;
+        return outside
+            ? [checkedIn, new SessionFlagged(session.SessionId, session.ClientId, LocationNotLicensed, now)]
+            : [checkedIn];
+    }
+}
