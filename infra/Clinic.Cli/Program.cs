@@ -7,6 +7,7 @@ using Clinic.Cli.Migrate;
 using Clinic.Cli.Rebuild;
 using Clinic.Cli.Replay;
 using Clinic.Cli.Republish;
+using Clinic.Cli.RestoreEpoch;
 using Clinic.Cli.Retention;
 using Clinic.Cli.Rotate;
 using Clinic.Cli.Secrets;
@@ -38,7 +39,7 @@ public static class Program
         var root = new RootCommand(Summary)
         {
             DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
-            ExportLogCommand.Build(), VerifyCommand.Build(),
+            ExportLogCommand.Build(), VerifyCommand.Build(), RestoreEpochCommand.Build(),
             TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
         };
         var parsed = root.Parse(args);

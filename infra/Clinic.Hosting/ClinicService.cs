@@ -112,7 +112,9 @@ public static class ClinicHost
         builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
-        builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddSingleton<ProofReader>().AddHostedService<TreeKeeper>();
+        builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddSingleton<ProofReader>();
+        if (settings.Witness is { } witness) builder.Services.AddSingleton(witness).AddHostedService<Cosigning>();
+        builder.Services.AddHostedService<TreeKeeper>().AddHostedService(services => ActivatorUtilities.CreateInstance<Sweep>(services));
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
         builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(),
                 [services.GetRequiredService<KeyErasure>().Handler, .. service.Deadlines?.Invoke(services) ?? []],
