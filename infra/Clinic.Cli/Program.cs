@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.Versioning;
+using Clinic.Cli.CrossCheck;
 using Clinic.Cli.DeadLetters;
 using Clinic.Cli.Doctor;
 using Clinic.Cli.ExportLog;
@@ -39,7 +40,7 @@ public static class Program
         var root = new RootCommand(Summary)
         {
             DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
-            ExportLogCommand.Build(), VerifyCommand.Build(), RestoreEpochCommand.Build(),
+            ExportLogCommand.Build(), VerifyCommand.Build(), CrossCheckCommand.Build(), RestoreEpochCommand.Build(),
             TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
         };
         var parsed = root.Parse(args);
