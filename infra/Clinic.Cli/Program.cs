@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Clinic.Cli.CrossCheck;
 using Clinic.Cli.DeadLetters;
 using Clinic.Cli.Doctor;
+using Clinic.Cli.Drift;
 using Clinic.Cli.ExportLog;
 using Clinic.Cli.Migrate;
 using Clinic.Cli.Rebuild;
@@ -39,7 +40,7 @@ public static class Program
     {
         var root = new RootCommand(Summary)
         {
-            DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
+            DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DriftCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
             ExportLogCommand.Build(), VerifyCommand.Build(), CrossCheckCommand.Build(), RestoreEpochCommand.Build(),
             TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
         };

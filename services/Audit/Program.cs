@@ -20,7 +20,7 @@ return await ClinicHost.Run(args, new ClinicService(
     Access: Access.Table,
     AccessOwner: "intake",
     Deadlines: Terms.Handlers),
-    builder => builder.Services.AddSingleton<CheckpointKeeper>()
+    builder => builder.Services.AddSingleton<CheckpointIncidents>().AddSingleton<CheckpointKeeper>()
         .AddSingleton(services => new CheckpointListening(services.GetRequiredService<CheckpointKeeper>().Keep)),
     app =>
     {
