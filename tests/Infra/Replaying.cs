@@ -5,6 +5,7 @@ using Clinic.EventLog;
 namespace Clinic.Tests.Infra;
 
 /// <summary>What somebody could have known at an instant: by when the log had it, not by when somebody says it happened.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class Replaying(Stack stack)
 {
     [Fact, Trait("Scenario", "T51")]
