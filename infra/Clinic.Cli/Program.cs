@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Runtime.Versioning;
+using Clinic.Cli.CrossCheck;
 using Clinic.Cli.DeadLetters;
 using Clinic.Cli.Doctor;
+using Clinic.Cli.Drift;
 using Clinic.Cli.ExportLog;
 using Clinic.Cli.Migrate;
 using Clinic.Cli.Rebuild;
 using Clinic.Cli.Replay;
 using Clinic.Cli.Republish;
+using Clinic.Cli.RestoreEpoch;
 using Clinic.Cli.Retention;
 using Clinic.Cli.Rotate;
 using Clinic.Cli.Secrets;
@@ -37,8 +40,8 @@ public static class Program
     {
         var root = new RootCommand(Summary)
         {
-            DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
-            ExportLogCommand.Build(), VerifyCommand.Build(),
+            DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DriftCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
+            ExportLogCommand.Build(), VerifyCommand.Build(), CrossCheckCommand.Build(), RestoreEpochCommand.Build(),
             TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
         };
         var parsed = root.Parse(args);

@@ -44,7 +44,7 @@ public static class Elected
         }
     }
 
-    private static async Task<bool> TryLock(NpgsqlConnection connection, string role, CancellationToken ct)
+    internal static async Task<bool> TryLock(NpgsqlConnection connection, string role, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('clinic.elected'), hashtext($1))", connection)
         {

@@ -13,7 +13,7 @@ public sealed record RebuildReport(string View, long Position, long Events, IRea
 /// Makes a view anew from the log, beside the one in use, and swaps the two in one short transaction. The live projection may
 /// run meanwhile: it finds its checkpoint moved and goes on from there. Publishes nothing.
 /// </summary>
-public sealed class Rebuild : IAsyncDisposable
+public sealed partial class Rebuild : IAsyncDisposable
 {
     private const int PageSize = 1000;
     private const int SwapAttempts = 10;
@@ -63,15 +63,21 @@ public sealed class Rebuild : IAsyncDisposable
     public static async Task<RebuildReport> Run(MigrationTarget target, EventTypes types, Projection projection, CancellationToken ct = default)
     {
         await using var rebuild = new Rebuild(target, types, projection);
-        foreach (var connection in new[] { rebuild.owner, rebuild.writer })
+        await rebuild.Open(target, ct);
+        await rebuild.Make(ct);
+        return await rebuild.TakePlace(ct);
+    }
+
+    private async Task Open(MigrationTarget target, CancellationToken ct)
+    {
+        foreach (var connection in new[] { owner, writer })
         {
             await connection.OpenAsync(ct);
             await Execute(connection, $"set role {target.Service}_owner", ct);
         }
-        return await rebuild.Run(ct);
     }
 
-    private async Task<RebuildReport> Run(CancellationToken ct)
+    private async Task Make(CancellationToken ct)
     {
         await using (var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('clinic.rebuild'), hashtext($1))", owner)
         { Parameters = { new() { Value = projection.Name } } })
@@ -85,6 +91,10 @@ public sealed class Rebuild : IAsyncDisposable
             await CatchUp(await Head(ct), ct);
         }
         await tables.Finish(ct);
+    }
+
+    private async Task<RebuildReport> TakePlace(CancellationToken ct)
+    {
         for (var attempt = 1; ; attempt++)
         {
             // the events of the meantime, so that the live projection hardly waits
@@ -166,13 +176,7 @@ public sealed class Rebuild : IAsyncDisposable
     {
         await using var transaction = await owner.BeginTransactionAsync(ct);
         await Execute(owner, "set local lock_timeout = '2s'; set local synchronous_commit = on", ct);
-        // the live projection takes this row before it touches the tables, and so do we
-        await using (var fence = new NpgsqlCommand("""
-            insert into clinic.checkpoint (name, position) values ($1, -1) on conflict (name) do update set updated_at = clock_timestamp()
-            """, owner)
-        { Parameters = { new() { Value = projection.Name } } })
-            await fence.ExecuteNonQueryAsync(ct);
-        var before = await ViewState.Read(owner, projection.Name, ct);
+        var before = await Fence(ct);
         await CatchUp(before.Position, ct);
 
         await tables.Swap(ct);
@@ -187,6 +191,17 @@ public sealed class Rebuild : IAsyncDisposable
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return new RebuildReport(projection.Name, position, position + 1, [.. view.Stale]);
+    }
+
+    /// <summary>The live projection takes this row before it touches the tables, and so do we.</summary>
+    private async Task<ViewState> Fence(CancellationToken ct)
+    {
+        await using (var fence = new NpgsqlCommand("""
+            insert into clinic.checkpoint (name, position) values ($1, -1) on conflict (name) do update set updated_at = clock_timestamp()
+            """, owner)
+        { Parameters = { new() { Value = projection.Name } } })
+            await fence.ExecuteNonQueryAsync(ct);
+        return await ViewState.Read(owner, projection.Name, ct);
     }
 
     private static bool Lacks(StaleStream stale, LoggedEvent logged) =>

@@ -40,7 +40,7 @@ public sealed class Sequencer(Database database, EventSeal seal, Signals signals
             try
             {
                 size = await Assign(connection, size, page, ct)
-                    ?? throw new InvalidOperationException("another sequencer has moved the log's head");
+                    ?? throw Second();
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
             {
@@ -58,6 +58,13 @@ public sealed class Sequencer(Database database, EventSeal seal, Signals signals
             signals.LogGrew();
             if (page.Count < PageSize) await Task.Delay(Pause, ct);
         }
+    }
+
+    /// <summary>We hold the lead in this very session, so whoever moved the head does not belong to this service.</summary>
+    private InvalidOperationException Second()
+    {
+        alarms.Raise("second-writer", "somebody else has moved the log's head while this process led");
+        return new InvalidOperationException("another sequencer has moved the log's head");
     }
 
     private static async Task<long> Size(NpgsqlConnection connection, CancellationToken ct)

@@ -9,7 +9,9 @@ public static class ViewDigest
 {
     /// <summary>SHA-256, in lower-case hex, over the rows of all its tables as JSON, ordered by that JSON; it does not depend on where rows lie.</summary>
     /// <param name="connection">One that sees every tenant.</param>
-    public static async Task<string> Of(NpgsqlConnection connection, Projection projection, CancellationToken ct = default)
+    public static Task<string> Of(NpgsqlConnection connection, Projection projection, CancellationToken ct = default) => Of(connection, projection, "views", ct);
+
+    internal static async Task<string> Of(NpgsqlConnection connection, Projection projection, string schema, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var table in projection.Tables.Order(StringComparer.Ordinal))
@@ -21,7 +23,7 @@ public static class ViewDigest
                 {
                     // instants are spelled in the session's zone
                     new("select set_config('timezone', 'UTC', true)"),
-                    new($"select row from (select to_jsonb(t)::text as row from views.{table} t) r order by row collate \"C\"")
+                    new($"select row from (select to_jsonb(t)::text as row from {schema}.{table} t) r order by row collate \"C\"")
                 }
             };
             await using var reader = await batch.ExecuteReaderAsync(ct);

@@ -48,7 +48,7 @@ public static class ClinicHost
 
     /// <summary>
     /// Runs <paramref name="service"/>; or with the verb <c>migrate</c> brings its database up to date and returns, or with
-    /// <c>rebuild</c> and names of views (none: all) makes those anew from the log and returns. With <c>openapi</c> and a file it
+    /// <c>rebuild</c> and names of views (none: all) makes those anew from the log and returns, or with <c>drift</c> compares them. With <c>openapi</c> and a file it
     /// writes its interface there, with <c>access</c> and a file its policy table and routes; nothing is started, settings and
     /// secrets may be any.
     /// </summary>
@@ -58,6 +58,7 @@ public static class ClinicHost
     {
         if (args is ["migrate", ..]) return await Migrate(args[1..], service);
         if (args is ["rebuild", ..]) return await RebuildViews(args[1..], service);
+        if (args is ["drift", ..]) return await CompareViews(args[1..], service);
         var describe = args is ["openapi" or "access", _, ..];
         var builder = WebApplication.CreateBuilder(describe ? args[2..] : args);
         builder.AddClinicService(service);
@@ -112,7 +113,9 @@ public static class ClinicHost
         builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
-        builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddSingleton<ProofReader>().AddHostedService<TreeKeeper>();
+        builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddSingleton<ProofReader>();
+        if (settings.Witness is { } witness) builder.Services.AddSingleton(witness).AddHostedService<Cosigning>();
+        builder.Services.AddHostedService<TreeKeeper>().AddHostedService(services => ActivatorUtilities.CreateInstance<Sweep>(services));
         builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
         builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(),
                 [services.GetRequiredService<KeyErasure>().Handler, .. service.Deadlines?.Invoke(services) ?? []],
@@ -173,6 +176,22 @@ public static class ClinicHost
             stale += report.Stale.Count;
         }
         return stale == 0 ? 0 : 1;
+    }
+
+    /// <summary>Says of each view whether it shows what the log makes of it, and by which digest others can agree.</summary>
+    private static async Task<int> CompareViews(string[] args, ClinicService service)
+    {
+        var names = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
+        var target = new ServiceSettings(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args[names.Length..]).Build(), service.Name).Migration;
+        var drifted = 0;
+        foreach (var view in service.AllViews.Where(view => view.Tables.Count > 0 && (names.Length == 0 || names.Contains(view.Name))))
+        {
+            var report = await Rebuild.Compare(target, service.EventTypes(), view);
+            var differs = report.Changed + report.Missing > 0;
+            Console.WriteLine($"{service.Name}: {view.Name} at {report.Position} {(differs ? $"DIFFERS: {report.Changed} rows are not what the log makes, {report.Missing} are missing" : "is what the log makes")} (digest {report.Digest})");
+            if (differs) drifted++;
+        }
+        return drifted == 0 ? 0 : 1;
     }
 
     /// <summary>A refused field is named as the sender wrote it.</summary>

@@ -81,6 +81,14 @@ public sealed class ServiceSettings
     /// <summary>The checkpoints outside the database, in the folder <c>Clinic__CheckpointsDir</c>.</summary>
     public CheckpointFile Checkpoints => new(configuration["Clinic:CheckpointsDir"] is { Length: > 0 } folder ? Path.Combine(folder, Service + ".jsonl") : null);
 
+    /// <summary>
+    /// Who cosigns this service's checkpoints: <c>Witness__Url</c>, best on another machine and with another operator, and its public
+    /// key in <c>Witness__KeyFile</c> (default: the secret <c>witness.vkey</c>). Null when none is set.
+    /// </summary>
+    public WitnessClient? Witness => configuration["Witness:Url"] is not { Length: > 0 } url ? null : new WitnessClient(
+        new HttpClient(Messaging.Tls.Handler(Authority)) { BaseAddress = new Uri(url.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(3) },
+        VerifierKey.Parse(configuration["Witness:KeyFile"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : Secret("witness.vkey")));
+
     /// <summary>Content of one secret file.</summary>
     /// <exception cref="InvalidOperationException">It is missing; names the file.</exception>
     public string Secret(string name) => File.Exists(SecretFile(name))

@@ -66,7 +66,7 @@ public static class Judgement
     {
         try
         {
-            return StrictBase64.Hash(text, "a hash");
+            return MerkleHash.Parse(text);
         }
         catch (FormatException)
         {

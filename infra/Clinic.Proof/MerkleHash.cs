@@ -24,6 +24,10 @@ public static class MerkleHash
         return SHA256.HashData(bytes);
     }
 
+    /// <summary>Reads a hash in base64.</summary>
+    /// <exception cref="FormatException">It is not one, in its one spelling.</exception>
+    public static byte[] Parse(string base64) => StrictBase64.Hash(base64, "a hash");
+
     /// <summary>The hash above two hashes.</summary>
     public static byte[] Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

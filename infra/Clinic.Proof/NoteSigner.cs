@@ -27,6 +27,9 @@ public sealed class NoteSigner : IDisposable
         return new NoteSigner(name, kind, key);
     }
 
+    /// <summary>The same key under another name: a log keeps its key when a restore gives it a new epoch.</summary>
+    public NoteSigner Named(string name) => new(name, Public.Kind, ECDsa.Create(key.ExportParameters(includePrivateParameters: true)));
+
     /// <summary>Signs a text, which ends in a newline.</summary>
     /// <param name="now">Part of a cosignature; a plain signature says nothing of time.</param>
     public NoteSignature Sign(string text, DateTimeOffset now)

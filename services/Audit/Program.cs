@@ -1,6 +1,8 @@
 using Clinic.Audit;
 using Clinic.Audit.Checkpoints;
+using Clinic.Audit.Domain;
 using Clinic.Audit.Http;
+using Clinic.Audit.Publishing;
 using Clinic.Audit.Reactions;
 using Clinic.Audit.Views;
 using Clinic.Hosting;
@@ -9,15 +11,19 @@ using Clinic.Messaging;
 string[] producers = ["intake", "consent", "session", "feedback"];
 
 return await ClinicHost.Run(args, new ClinicService(
-    "audit",
-    States: [typeof(ProducerTrail)],
-    // it listens; all it says itself is who looked at the trail
-    Publication: _ => null,
-    Views: [Trail.View],
+    Handling.Service,
+    States: [typeof(ProducerTrail), typeof(Incident), typeof(Finding), typeof(RestoreTest)],
+    Publication: AuditPublication.Of,
+    Views: [Trail.View, Register.View, Terms.View],
     Reactions: [.. producers.Select(producer => new Reactions(producer).OnEverything(WhenAnythingIsPublished.React))],
     Ingress: _ => [],
     Access: Access.Table,
-    AccessOwner: "intake"),
-    builder => builder.Services.AddSingleton<CheckpointKeeper>()
+    AccessOwner: "intake",
+    Deadlines: Terms.Handlers),
+    builder => builder.Services.AddSingleton<CheckpointIncidents>().AddSingleton<CheckpointKeeper>()
         .AddSingleton(services => new CheckpointListening(services.GetRequiredService<CheckpointKeeper>().Keep)),
-    Queries.Map);
+    app =>
+    {
+        Commands.Map(app);
+        Queries.Map(app);
+    });

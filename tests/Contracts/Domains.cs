@@ -6,7 +6,7 @@ namespace Clinic.Tests.Contracts;
 /// <summary>The pure projects of the services, and what is found in them by convention.</summary>
 internal static class Domains
 {
-    public static IReadOnlyDictionary<string, Assembly> All { get; } = new[] { "Intake", "Consent", "Session", "Feedback" }
+    public static IReadOnlyDictionary<string, Assembly> All { get; } = new[] { "Intake", "Consent", "Session", "Feedback", "Audit" }
         .ToDictionary(name => name.ToLowerInvariant(), name => Assembly.Load($"{name}.Domain"));
 
     public static TheoryData<string> Names => [.. All.Keys];

@@ -163,6 +163,52 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
         (await Judge()).ShouldBe("bad position=-1 why=no-checkpoint flaws=1");
     }
 
+    [Fact]
+    public async Task a_witness_that_was_asked_for_must_have_cosigned_and_its_signature_must_hold()
+    {
+        using var witness = new NoteSigner("clinic/test/witness", SignatureKind.Cosignature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        using var second = new NoteSigner("auditor/witness", SignatureKind.Cosignature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        (await Judge(witnesses: [witness.Public])).ShouldBe("bad position=-1 why=no-witness flaws=1");
+        var note = Outside.Last()!;
+        var cosigned = note.With(witness.Sign(note.Text, DateTimeOffset.UtcNow));
+        // a note as a witness serves it, in a file of its own
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "witness.note"), cosigned.ToString());
+        Outside.Append(cosigned, DateTimeOffset.UtcNow);
+        (await Judge(witnesses: [witness.Public])).ShouldBe($"ok events={Events} checkpoints=3 unsigned=0 waiting=0 unwitnessed=0");
+        (await Judge(witnesses: [witness.Public, second.Public])).ShouldBe("bad position=-1 why=no-witness flaws=1");
+        (await Judge(witnesses: [witness.Public, second.Public], quorum: 1)).ShouldBe($"ok events={Events} checkpoints=3 unsigned=0 waiting=0 unwitnessed=0");
+        (await Judge(witnesses: [witness.Public], more: "witness.note")).ShouldBe($"ok events={Events} checkpoints=4 unsigned=0 waiting=0 unwitnessed=0");
+        // a cosignature over another text, or by another key under that name
+        Outside.Append(note.With(witness.Sign(note.Text + "more\n", DateTimeOffset.UtcNow)), DateTimeOffset.UtcNow);
+        (await Judge(witnesses: [witness.Public])).ShouldBe("bad position=-1 why=checkpoint-signature flaws=1");
+        // who has not pinned the witness ignores its line
+        (await Judge()).ShouldBe($"ok events={Events} checkpoints=4 unsigned=0 waiting=0");
+    }
+
+    [Fact, Trait("Abuse", "83")]
+    public async Task a_signature_of_nobody_we_know_is_ignored()
+    {
+        using var stranger = new NoteSigner("who/knows", SignatureKind.Signature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        var note = Outside.Last()!;
+        Outside.Append(note.With(stranger.Sign(note.Text, DateTimeOffset.UtcNow)), DateTimeOffset.UtcNow);
+        (await Judge()).ShouldBe($"ok events={Events} checkpoints=3 unsigned=0 waiting=0");
+    }
+
+    [Fact]
+    public async Task after_a_deliberate_restore_what_is_left_holds_under_the_new_name_and_the_loss_is_said()
+    {
+        await probe.Test.AsSuperuser(Unlock + "delete from clinic.log where position >= 9; delete from public.mt_events where seq_id > 9; update public.mt_streams set version = 3; update clinic.log_head set size = 9; update clinic.tree set size = 9; update clinic.tile set hashes = substring(hashes for 9 * 32); delete from clinic.signed_checkpoint");
+        (await Judge()).ShouldBe("bad position=9 why=log-cut flaws=1");
+        var opened = await Reopen.Run(probe.Database, signer, Outside, ["op-1", "op-2"], "the disk broke", DateTimeOffset.UtcNow, CancellationToken.None);
+        var key = signer.Public.Named(Checkpoint.Parse(opened.Text).Origin);
+        (await Judge(await Export(), key)).ShouldBe("ok events=9 checkpoints=3 unsigned=0 waiting=0");
+        // who still has the old name pinned is not told that all is well
+        (await Judge()).ShouldBe("bad position=-1 why=checkpoint-signature flaws=3");
+        // and a restore that admits less than was signed is named
+        Outside.Append(new Checkpoint(signer.Public.Name, Events + 1, new byte[32]).Sign(signer, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
+        (await Judge(await Export(), key)).ShouldBe("bad position=9 why=epoch-broken flaws=1");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await probe.DisposeAsync();
@@ -178,16 +224,29 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
         return export;
     }
 
-    private async Task<string> Judge() => await Judge(await Export());
+    private async Task<string> Judge(VerifierKey[]? witnesses = null, int quorum = 0, string? more = null) => await Judge(await Export(), null, witnesses, quorum, more);
+
+    private IEnumerable<string> Witnesses(VerifierKey[]? witnesses)
+    {
+        foreach (var witness in witnesses ?? [])
+        {
+            var file = Path.Combine(folder.FullName, $"{witness.KeyId:x8}.vkey");
+            File.WriteAllText(file, witness + "\n");
+            yield return "--witness";
+            yield return file;
+        }
+    }
 
     /// <summary>The verdict of both verifiers, which must be one.</summary>
-    private async Task<string> Judge(DirectoryInfo export, VerifierKey? pinned = null)
+    private async Task<string> Judge(DirectoryInfo export, VerifierKey? pinned = null, VerifierKey[]? witnesses = null, int quorum = 0, string? more = null)
     {
-        var verdict = Verifier.Run(export, [Outside.Path!], pinned ?? signer.Public);
+        string[] outside = more is null ? [Outside.Path!] : [Outside.Path!, Path.Combine(folder.FullName, more)];
+        var verdict = Verifier.Run(export, outside, pinned ?? signer.Public, witnesses, quorum);
         foreach (var flaw in verdict.Flaws) TestContext.Current.TestOutputHelper?.WriteLine(flaw.ToString());
         var key = Path.Combine(folder.FullName, "log.vkey");
         await File.WriteAllTextAsync(key, (pinned ?? signer.Public) + "\n");
-        var start = new ProcessStartInfo("/usr/bin/python3", ["-B", Path.Combine(Stack.Root, "infra/verify/verify.py"), export.FullName, "--checkpoints", Outside.Path!, "--key", key])
+        var start = new ProcessStartInfo("/usr/bin/python3", ["-B", Path.Combine(Stack.Root, "infra/verify/verify.py"), export.FullName, .. outside.SelectMany(file => new[] { "--checkpoints", file }), "--key", key,
+            .. Witnesses(witnesses), .. quorum > 0 ? ["--quorum", $"{quorum}"] : Array.Empty<string>()])
         {
             RedirectStandardOutput = true
         };

@@ -34,6 +34,25 @@ public sealed class Rebuilding(Stack stack)
         await TotalsView.At(probe, 60);
     }
 
+    [Fact]
+    public async Task a_row_changed_added_or_removed_by_hand_is_found_and_two_machines_agree_on_what_it_should_be()
+    {
+        await using var probe = await (await Probe.On(stack, TotalsView.Schema)).WithSequencer();
+        for (var n = 0; n < 12; n++) await probe.Append($"s{n % 4}", n / 4, new Counted(n));
+        await probe.LogHas(12);
+        await probe.Start(TotalsView.Host(probe, TotalsView.Totals));
+        var fine = await Rebuild.Compare(probe.Test.Target, Probe.Types, TotalsView.Totals);
+        (fine.Position, fine.Changed, fine.Missing, fine.Digest).ShouldBe((11, 0, 0, await TotalsView.Digest(probe)));
+        await probe.Test.AsSuperuser("update views.totals set total = 999 where stream = 's1'; delete from views.totals where stream = 's2'");
+        var drifted = await Rebuild.Compare(probe.Test.Target, Probe.Types, TotalsView.Totals);
+        (drifted.Changed, drifted.Missing, drifted.Digest).ShouldBe((1, 2, fine.Digest));
+        // looking changes nothing, and a rebuild mends it
+        (await probe.Test.Value<long>("select count(*) from pg_tables where schemaname = 'views_next'")).ShouldBe(0);
+        (await TotalsView.Digest(probe)).ShouldNotBe(fine.Digest);
+        await Run(probe, TotalsView.Totals);
+        (await TotalsView.Digest(probe)).ShouldBe(fine.Digest);
+    }
+
     [Theory]
     [MemberData(nameof(BothWays))]
     public async Task a_rebuild_under_a_running_projection_loses_and_doubles_nothing(bool folded)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Clinic.EventLog.Proofs;
 using Clinic.Proof;
 
 namespace Clinic.SystemTests;
@@ -68,6 +69,18 @@ public sealed class Proofs(RunningClinic clinic)
     }
 
     [Fact]
+    public async Task the_witness_cosigns_and_audit_hears_of_it()
+    {
+        await Register(clinic);
+        var key = await clinic.LogKey("intake");
+        await Eventually.True(async () => Checkpoint.Open(SignedNote.Parse((await Get("/log/checkpoint", Auditor)).Text), key.Name, key, clinic.Witness.Key).Signatures.Count == 2, "a cosigned checkpoint");
+        var note = SignedNote.Parse((await Get("/log/checkpoint", Auditor)).Text);
+        await Eventually.True(() => clinic.Ledger("audit").Value<bool>(
+            "select exists (select from clinic.heard_checkpoint where service = 'intake' and note like '%' || $1 || '%')", clinic.Witness.Key.Name), "audit to hear of it");
+        (await clinic["intake"].Health("ready"))!.Text.ShouldNotContain("witness");
+    }
+
+    [Fact]
     public async Task tiles_are_for_who_verifies_and_a_checkpoint_is_for_everybody()
     {
         (await Get("/log/tile/0/000.p/1", Person.Supervisor())).Status.ShouldBe(403);
@@ -82,7 +95,7 @@ public sealed class Proofs(RunningClinic clinic)
         var size = Checkpoint.Parse(proof.Checkpoint.Text).Size;
         await Eventually.True(() => clinic.Ledger("audit").Value<bool>("select exists (select from clinic.heard_checkpoint where service = 'intake' and size >= $1)", size), "audit to hear of it");
         (await clinic.Ledger("audit").Value<long>("select count(*) from clinic.heard_checkpoint where service = 'intake' and verdict not in ('consistent', 'repeated')")).ShouldBe(0);
-        File.ReadAllText(Path.Combine(clinic.CheckpointsDir("audit"), "heard-intake.jsonl")).ShouldContain(proof.Checkpoint.Text.Split('\n')[2]);
+        new CheckpointFile(Path.Combine(clinic.CheckpointsDir("audit"), "heard-intake.jsonl")).Read().Select(note => note.Text).ShouldContain(proof.Checkpoint.Text);
     }
 
     private static async Task<Answer> Register(RunningClinic clinic) => (await clinic.Post("intake.receive-referral.v1",

@@ -8,7 +8,7 @@ namespace Clinic.Cli.Secrets;
 public static class Certificates
 {
     private static readonly string[] ServerNames =
-        ["localhost", "postgres", "rabbitmq", "intake", "consent", "session", "feedback", "audit"];
+        ["localhost", "postgres", "rabbitmq", "intake", "consent", "session", "feedback", "audit", "witness"];
 
     private static readonly TimeSpan AuthorityLife = TimeSpan.FromDays(3650);
     private static readonly TimeSpan ServerLife = TimeSpan.FromDays(825);

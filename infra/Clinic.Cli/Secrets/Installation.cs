@@ -24,6 +24,7 @@ public static class Installation
             folder.Once($"kek-{service}", () => RandomNumberGenerator.GetHexString(64, lowercase: true));
         }
 
+        KeyPairs.Witness(folder, Guid.Parse(id));
         if (!production) KeyPairs.Create(folder, "token");
         KeyPairs.Create(folder, "release");
         Certificates.Create(folder, id);

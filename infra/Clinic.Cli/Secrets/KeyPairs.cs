@@ -15,9 +15,20 @@ public static class KeyPairs
     });
 
     /// <summary>What signs a service's checkpoints, <c>checkpoint-SERVICE.pem</c>, and the verifier key that auditors pin, <c>checkpoint-SERVICE.vkey</c>.</summary>
-    public static void Checkpoint(SecretFolder folder, Guid installation, string service)
+    public static void Checkpoint(SecretFolder folder, Guid installation, string service) =>
+        Note(folder, $"checkpoint-{service}", TreeKeeper.Origin(installation, service), SignatureKind.Signature);
+
+    /// <summary>What the witness cosigns with, <c>witness.pem</c>, and <c>witness.vkey</c>. A witness elsewhere has a key of its own, and only its .vkey comes here.</summary>
+    public static void Witness(SecretFolder folder, Guid installation)
     {
-        var (signing, pub) = ($"checkpoint-{service}.pem", $"checkpoint-{service}.vkey");
+        // a public key alone is that of somebody else's witness
+        if (folder.Has("witness.vkey") && !folder.Has("witness.pem")) return;
+        Note(folder, "witness", $"clinic/{installation}/witness", SignatureKind.Cosignature);
+    }
+
+    private static void Note(SecretFolder folder, string file, string name, SignatureKind kind)
+    {
+        var (signing, pub) = ($"{file}.pem", $"{file}.vkey");
         if (folder.Has(pub) && !folder.Has(signing))
             throw new RefusedException($"{pub} is there without {signing}; restore it: auditors trust this key");
         var pem = folder.Once(signing, () =>
@@ -27,7 +38,7 @@ public static class KeyPairs
         });
         folder.OncePublic(pub, () =>
         {
-            using var signer = NoteSigner.FromPem(TreeKeeper.Origin(installation, service), SignatureKind.Signature, pem);
+            using var signer = NoteSigner.FromPem(name, kind, pem);
             return signer.Public.ToString();
         });
     }

@@ -18,7 +18,7 @@ public static class SecretsCommand
             One value per file, mode 600; public keys and certificates 644:
               installation-id, mac-key-id, mac-key-SERVICE, kek-SERVICE, vault-SERVICE, sealing-SERVICE.pem, pg-superuser, db-SERVICE-app,
               db-SERVICE-worker, bus-USER,
-              checkpoint-SERVICE.pem + checkpoint-SERVICE.vkey,
+              checkpoint-SERVICE.pem + checkpoint-SERVICE.vkey, witness.pem + witness.vkey,
               token-signing.pem + token-public.pem (development only), release-signing.pem + release-public.pem,
               ca.key + ca.pem, server.key + server.pem.
             definitions.json is not a secret of its own but what the broker loads: it is rendered from the broker's

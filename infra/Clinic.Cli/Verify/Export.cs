@@ -38,7 +38,14 @@ internal sealed class Export(DirectoryInfo folder)
     });
 
     /// <summary>The notes of a file of checkpoints, from the export or from elsewhere.</summary>
-    public static IEnumerable<string> Notes(string path) => Lines(path, line => Read<CheckpointRow>(line).Note);
+    public static IEnumerable<string> Notes(string path) => IsNote(path) ? [File.ReadAllText(path)] : Lines(path, line => Read<CheckpointRow>(line).Note);
+
+    /// <summary>A single note as a service or a witness serves it, not a file of many.</summary>
+    private static bool IsNote(string path)
+    {
+        using var file = File.OpenRead(path);
+        return file.ReadByte() is not ('{' or -1);
+    }
 
     public string Checkpoints => PathOf("checkpoints");
 

@@ -13,12 +13,14 @@ public static class Verifier
     /// <param name="folder">What <c>clinic export-log</c> wrote.</param>
     /// <param name="outside">Files of checkpoints that the database's owner could not reach.</param>
     /// <param name="pinned">The log's key, which the auditor got by another way.</param>
-    public static Verdict Run(DirectoryInfo folder, IReadOnlyList<string> outside, VerifierKey pinned)
+    /// <param name="witnesses">Keys of witnesses; null or none asks for no cosignature.</param>
+    /// <param name="quorum">How many of them must have cosigned the same checkpoint; 0 for all.</param>
+    public static Verdict Run(DirectoryInfo folder, IReadOnlyList<string> outside, VerifierKey pinned, IReadOnlyList<VerifierKey>? witnesses = null, int quorum = 0)
     {
         var flaws = new List<Flaw>();
         try
         {
-            return Run(new Export(folder), outside, pinned, flaws);
+            return Run(new Export(folder), outside, pinned, witnesses ?? [], quorum > 0 ? quorum : witnesses?.Count ?? 0, flaws);
         }
         catch (Exception e) when (e is FormatException or IOException or System.Text.Json.JsonException or InvalidOperationException or AggregateException)
         {
@@ -27,15 +29,15 @@ public static class Verifier
         }
     }
 
-    private static Verdict Run(Export export, IReadOnlyList<string> outside, VerifierKey pinned, List<Flaw> flaws)
+    private static Verdict Run(Export export, IReadOnlyList<string> outside, VerifierKey pinned, IReadOnlyList<VerifierKey> witnesses, int quorum, List<Flaw> flaws)
     {
         var identity = export.Identity();
         var origin = TreeKeeper.Origin(identity.Installation, identity.Service);
-        if (pinned.Name != origin) flaws.Add(new Flaw(-1, "checkpoint-origin", $"the export is of {origin}, the key of {pinned.Name}"));
+        if (LogOrigin.Parse(pinned.Name).Log != origin) flaws.Add(new Flaw(-1, "checkpoint-origin", $"the export is of {origin}, the key of {pinned.Name}"));
         // the key here seals nothing: hashes need none
         var seal = new EventSeal(identity.Installation, identity.Service, new MacKey("none", []));
 
-        var signed = Signed(export, outside, pinned, flaws);
+        var signed = SignedCheckpoints.Read(export, outside, pinned, witnesses, flaws);
         var events = new Dictionary<long, ExportedEvent>();
         foreach (var e in export.Events(seal))
             if (!events.TryAdd(e.Seq, e)) flaws.Add(new Flaw(-1, "unreadable", $"event number {e.Seq} is there twice"));
@@ -83,47 +85,22 @@ public static class Verifier
         foreach (var q in export.Quarantine())
             flaws.Add(new Flaw(positionOf.GetValueOrDefault(q.Id, tree.Size), "quarantined", $"event {q.Id} was found not to be the service's own ({q.Reason})"));
 
-        var good = Roots(signed, roots, tree.Size, flaws);
+        var restores = new List<string>();
+        var binding = SignedCheckpoints.Binding(signed, pinned, flaws, restores);
+        var good = Roots(binding, roots, tree.Size, flaws);
+        long? witnessed = witnesses.Count == 0 ? null : binding.Where(s => s.Witnesses >= quorum && s.Checkpoint.Size <= good).Select(s => s.Checkpoint.Size).DefaultIfEmpty(-1).Max();
+        if (witnessed < 0) flaws.Add(new Flaw(-1, "no-witness", $"no good checkpoint is cosigned by {quorum} of the witnesses given"));
         var ordered = flaws.OrderBy(f => f.Position).ThenBy(f => f.Why, StringComparer.Ordinal).ToList();
-        return new Verdict(ordered, total, signed.Count, tree.Size - good, events.Count);
-    }
-
-    private static List<(Checkpoint Checkpoint, bool Outside)> Signed(Export export, IReadOnlyList<string> outside, VerifierKey pinned, List<Flaw> flaws)
-    {
-        var signed = new List<(Checkpoint, bool)>();
-        foreach (var (file, isOutside) in outside.Select(file => (file, true)).Append((export.Checkpoints, false)))
-        {
-            var number = 0;
-            foreach (var text in Export.Notes(file))
-            {
-                number++;
-                var where = $"checkpoint {number} of {Path.GetFileName(file)}";
-                try
-                {
-                    signed.Add((Checkpoint.Open(SignedNote.Parse(text), pinned.Name, pinned).Checkpoint, isOutside));
-                }
-                catch (ProofException e)
-                {
-                    flaws.Add(new Flaw(-1, "checkpoint-signature", $"{where}: {e.Message}"));
-                }
-                catch (FormatException e)
-                {
-                    flaws.Add(new Flaw(-1, "checkpoint-format", $"{where}: {e.Message}"));
-                }
-            }
-        }
-        // the database's own copies can be rolled back with it
-        if (!signed.Any(s => s.Item2)) flaws.Add(new Flaw(-1, "no-checkpoint", "no good checkpoint from outside the database was given"));
-        return signed;
+        return new Verdict(ordered, total, signed.Count, tree.Size - good, events.Count, tree.Size - witnessed, restores);
     }
 
     /// <summary>Every checkpoint against the tree of the export; so every two of them are consistent, or one is named.</summary>
     /// <returns>How far the last good one goes.</returns>
-    private static long Roots(List<(Checkpoint Checkpoint, bool Outside)> signed, Dictionary<long, byte[]> roots, long size, List<Flaw> flaws)
+    private static long Roots(List<SignedCheckpoint> signed, Dictionary<long, byte[]> roots, long size, List<Flaw> flaws)
     {
         var good = 0L;
         var differs = false;
-        foreach (var (checkpoint, _) in signed.OrderBy(s => s.Checkpoint.Size))
+        foreach (var checkpoint in signed.Select(s => s.Checkpoint).OrderBy(c => c.Size))
         {
             if (checkpoint.Size > size)
             {

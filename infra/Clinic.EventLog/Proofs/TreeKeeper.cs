@@ -10,8 +10,11 @@ namespace Clinic.EventLog.Proofs;
 /// was written. One leader per database, on a connection of its own: the sequencer does not wait for it.
 /// </summary>
 public sealed class TreeKeeper(
-    Database database, NoteSigner signer, CheckpointFile outside, Signals signals, Alarms alarms, TimeProvider time, ILogger<TreeKeeper> logger) : BackgroundService
+    Database database, NoteSigner signer, CheckpointFile outside, Signals signals, Alarms alarms, TimeProvider time, ILogger<TreeKeeper> logger, WitnessClient? witness = null)
+    : BackgroundService
 {
+    internal const string Role = "tree";
+    private const string Second = "second-writer-tree";
     private const string Refused = "log-refused";
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AtLeast = TimeSpan.FromHours(1);
@@ -25,11 +28,13 @@ public sealed class TreeKeeper(
     /// <exception cref="IntegrityException">The database is behind what was signed, or is not what was signed.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (witness is null) logger.LogWarning("No witness is set: who holds the database, the log's key and this machine could rewrite history unnoticed");
         if (outside.Path is null) logger.LogWarning("No folder for checkpoints is set: an old backup of the database would go unnoticed");
         try
         {
             await using var connection = await database.Worker.OpenConnectionAsync(cancellationToken);
             await Compare(connection, cancellationToken);
+            await CompareWithWitness(connection, cancellationToken);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
@@ -39,7 +44,7 @@ public sealed class TreeKeeper(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Elected.Run(database, "tree", Lead, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Elected.Run(database, Role, Lead, logger, stoppingToken);
 
     private async Task Lead(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -49,6 +54,7 @@ public sealed class TreeKeeper(
             tree = await TreeStore.Load(connection, ct);
             while (await TreeStore.Grow(connection, tree, ct)) { }
             await Compare(connection, ct);
+            await CompareWithWitness(connection, ct);
             alarms.Clear(Refused);
         }
         catch (Exception e) when (e is IntegrityException or ProofException)
@@ -56,15 +62,16 @@ public sealed class TreeKeeper(
             alarms.Raise(Refused, e.Message);
             throw;
         }
+        using var current = Epoch();
         var signed = -1L;
         var signedAt = DateTimeOffset.MinValue;
         while (true)
         {
-            while (await TreeStore.Grow(connection, tree, ct)) { }
+            await GrowAll(connection, tree, ct);
             var now = time.GetUtcNow();
             if (tree.Size != signed || now - signedAt >= AtLeast)
             {
-                await Sign(connection, tree, now, ct);
+                await Sign(connection, current, tree, now, ct);
                 (signed, signedAt) = (tree.Size, now);
             }
             await Task.Delay(Often, time, ct);
@@ -72,10 +79,27 @@ public sealed class TreeKeeper(
         }
     }
 
-    private async Task Sign(NpgsqlConnection connection, GrowingTree tree, DateTimeOffset now, CancellationToken ct)
+    private async Task GrowAll(NpgsqlConnection connection, GrowingTree tree, CancellationToken ct)
     {
-        var checkpoint = new Checkpoint(signer.Public.Name, tree.Size, tree.Root());
-        var note = checkpoint.Sign(signer, now);
+        try
+        {
+            while (await TreeStore.Grow(connection, tree, ct)) { }
+        }
+        catch (InvalidOperationException e)
+        {
+            // we hold the lead, so whoever grew it does not belong to this service
+            alarms.Raise(Second, e.Message);
+            throw;
+        }
+    }
+
+    /// <summary>After a deliberate restore the log has another name; the file outside says which.</summary>
+    private NoteSigner Epoch() => signer.Named((outside.Last() is { } note ? LogOrigin.Parse(Checkpoint.Parse(note.Text).Origin) : new LogOrigin(signer.Public.Name, 1)).ToString());
+
+    private async Task Sign(NpgsqlConnection connection, NoteSigner current, GrowingTree tree, DateTimeOffset now, CancellationToken ct)
+    {
+        var checkpoint = new Checkpoint(current.Public.Name, tree.Size, tree.Root());
+        var note = checkpoint.Sign(current, now);
         // outside first: what the database has and the file lacks could be taken back unnoticed
         outside.Append(note, now);
         await TreeStore.Keep(connection, checkpoint, note, now, ct);
@@ -84,15 +108,42 @@ public sealed class TreeKeeper(
     private async Task Compare(NpgsqlConnection connection, CancellationToken ct)
     {
         if (outside.Last() is not { } note) return;
-        Checkpoint last;
         try
         {
-            last = Checkpoint.Open(note, signer.Public.Name, signer.Public).Checkpoint;
+            await Compare(connection, Opened(note), ct);
         }
         catch (ProofException e)
         {
             throw new IntegrityException($"{outside.Path}: {e.Message}");
         }
+    }
+
+    /// <summary>What somebody else has cosigned is compared with, too: the file lies on this machine. A witness that is away stops nothing.</summary>
+    private async Task CompareWithWitness(NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (witness is null) return;
+        try
+        {
+            using var current = Epoch();
+            if (await witness.Latest(current.Public.Name, ct) is not { } note) return;
+            await Compare(connection, Opened(note), ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or FormatException && !ct.IsCancellationRequested)
+        {
+            logger.LogWarning("The log could not be compared with what the witness has seen: {Error}", e.GetType().Name);
+        }
+    }
+
+    /// <exception cref="ProofException">It is not signed by this log, whatever its epoch.</exception>
+    private Checkpoint Opened(SignedNote note)
+    {
+        var origin = LogOrigin.Parse(Checkpoint.Parse(note.Text).Origin);
+        if (origin.Log != signer.Public.Name) throw new ProofException($"the checkpoint is of {origin}");
+        return Checkpoint.Open(note, origin.ToString(), signer.Public.Named(origin.ToString())).Checkpoint;
+    }
+
+    private static async Task Compare(NpgsqlConnection connection, Checkpoint last, CancellationToken ct)
+    {
         var log = await TreeStore.LogSize(connection, ct);
         if (log < last.Size)
             throw new IntegrityException($"the database is behind its last checkpoint: position {log} is the first that is missing, {last.Size} were signed");

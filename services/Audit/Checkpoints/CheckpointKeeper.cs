@@ -14,25 +14,19 @@ namespace Clinic.Audit.Checkpoints;
 /// Keeps every checkpoint that is heard, in a file for each service outside the database and as a row, and compares it with the
 /// last one in that file. The bus delivers one at a time to one instance.
 /// </summary>
-/// <param name="folder">Null where nothing outside the database remembers; then the last row is compared with.</param>
-/// <param name="key">The pinned key of a service's log; null for who is none of ours.</param>
-public sealed class CheckpointKeeper(Database database, string? folder, Func<string, VerifierKey?> key, Alarms alarms, TimeProvider time, ILogger<CheckpointKeeper> logger)
+internal sealed class CheckpointKeeper(
+    ServiceSettings settings, Database database, CheckpointIncidents incidents, Alarms alarms, TimeProvider time, ILogger<CheckpointKeeper> logger)
 {
+    // null where nothing outside the database remembers; then the last row is compared with
+    private readonly string? folder = Path.GetDirectoryName(settings.Checkpoints.Path);
+
     private readonly ConcurrentDictionary<string, Checkpoint> held = new();
-
-    public CheckpointKeeper(ServiceSettings settings, Database database, Alarms alarms, TimeProvider time, ILogger<CheckpointKeeper> logger)
-        : this(database, Path.GetDirectoryName(settings.Checkpoints.Path), service => Pinned(settings, service), alarms, time, logger)
-    {
-    }
-
-    /// <summary>Called with every verdict that is a matter for people.</summary>
-    public Func<string, Verdict, string, CancellationToken, Task> Notify { get; set; } = (_, _, _, _) => Task.CompletedTask;
 
     /// <summary>Keeps one; returns when file and row have it.</summary>
     public async Task Keep(ReceivedCheckpoint received, CancellationToken ct)
     {
         var (service, message) = received;
-        if (key(service) is not { } pinned)
+        if (Pinned(service) is not { } pinned)
         {
             logger.LogError("A checkpoint of {Service}, whose key is not known here, was refused", service);
             return;
@@ -52,12 +46,12 @@ public sealed class CheckpointKeeper(Database database, string? folder, Func<str
         if (why is null) return;
         logger.LogError("Checkpoint of {Service}: {Verdict}: {Why}", service, verdict, why);
         if (verdict is Verdict.Fork or Verdict.Refused or Verdict.Gap) alarms.Raise($"checkpoint-{verdict.ToString().ToLowerInvariant()}-{service}", why);
-        await Notify(service, verdict, why, ct);
+        await incidents.Raise(service, verdict, digest, ct);
     }
 
     private CheckpointFile Outside(string kind, string service) => new(folder is null ? null : Path.Combine(folder, $"{kind}-{service}.jsonl"));
 
-    private static VerifierKey? Pinned(ServiceSettings settings, string service)
+    private VerifierKey? Pinned(string service)
     {
         var file = settings.SecretFile($"checkpoint-{service}.vkey");
         return File.Exists(file) ? VerifierKey.Parse(File.ReadAllText(file).Trim()) : null;

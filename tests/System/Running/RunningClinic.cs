@@ -38,6 +38,7 @@ public sealed class RunningClinic : IAsyncLifetime
     private readonly List<(string Server, string Database)> databases = [];
     private readonly ConcurrentDictionary<(string, string), Lazy<Task>> introduced = new();
     private VirtualHost? host;
+    private WitnessProcess? witness;
     private Tokens? tokens;
     private readonly string vault = $"v_{Guid.NewGuid():N}";
     private readonly DirectoryInfo checkpoints = Directory.CreateTempSubdirectory("clinic-system");
@@ -61,6 +62,9 @@ public sealed class RunningClinic : IAsyncLifetime
 
     /// <summary>The settings every service is started with.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Cosigns the checkpoints of all five.</summary>
+    public WitnessProcess Witness => witness!;
 
     /// <summary>Where a service keeps checkpoints outside its database.</summary>
     public string CheckpointsDir(string service) => Path.Combine(checkpoints.FullName, service);
@@ -103,6 +107,7 @@ public sealed class RunningClinic : IAsyncLifetime
         host = await stack.NewVirtualHost();
         TlsPort = await stack.TlsPort();
         tokens = new Tokens(await stack.Secret("token-signing.pem"));
+        witness = await new WitnessProcess(await Task.WhenAll(Names.Select(LogKey))).Start();
         foreach (var name in Names) await Prepare(name);
         ConsentsWire = new Wire(int.Parse(Settings["Bus__Port"]));
         // hours and days in seconds: long enough to look, short enough to wait for
@@ -136,6 +141,7 @@ public sealed class RunningClinic : IAsyncLifetime
         tokens?.Dispose();
         http.Dispose();
         checkpoints.Delete(recursive: true);
+        if (witness is not null) await witness.DisposeAsync();
         await stack.DisposeAsync();
     }
 
@@ -251,6 +257,8 @@ public sealed class RunningClinic : IAsyncLifetime
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Clinic__Service"] = name,
+            ["Witness__Url"] = Witness.Url.ToString(),
+            ["Witness__KeyFile"] = Witness.VkeyFile,
             ["Clinic__CheckpointsDir"] = CheckpointsDir(name),
             ["Database__Name"] = target.Database,
             ["Auth__PublicKeyFile"] = Path.Combine(await stack.SecretsDir(), "token-public.pem")
