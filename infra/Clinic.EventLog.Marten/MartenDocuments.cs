@@ -29,6 +29,8 @@ public static class MartenDocuments
         // versions, numbers and instants are known before anything is written: seals cover them
         options.Events.AppendMode = EventAppendMode.Rich;
         options.Events.MetadataConfig.EnableAll();
+        // "all" leaves this one out
+        options.Events.MetadataConfig.UserNameEnabled = true;
         foreach (var (name, type) in types.All) options.Events.MapEventType(type, name);
         // Marten's hook for reading an event in a form of one's own; it keeps Marten from trusting the stored .NET type, too
         foreach (var (name, type) in types.Readable) options.Events.Upcast(type, name, Reading(types, name));
