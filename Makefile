@@ -6,10 +6,11 @@
 export MSBUILDDISABLENODEREUSE := 1
 export UseSharedCompilation := false
 
-help: ## this list
+help: ## this list; ENGINE=marten with build, test, up, demo, bench takes the other engine (docs/engines.md)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## compile everything (Release, warnings are errors)
+	@bash -c '. infra/bin/lib/common.sh; engine_restores'
 	dotnet build Microservices.sln -c Release -v quiet --nologo
 
 test: ## every test project on real PostgreSQL and RabbitMQ; ends in `N passed, N failed`

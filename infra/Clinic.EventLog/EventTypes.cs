@@ -34,6 +34,7 @@ public sealed class EventTypes
     public EventTypes(IReadOnlyCollection<Type> states, IReadOnlyCollection<Upcaster> earlier, FieldEncryption? encryption = null)
     {
         Encryption = encryption;
+        States = states;
         foreach (var type in states.SelectMany(Fold.EventTypesOf))
             if (!byName.TryAdd(NameOf(type), type) && byName[NameOf(type)] != type)
                 throw new ArgumentException($"{type} and {byName[NameOf(type)]} would both be stored as {NameOf(type)}");
@@ -50,6 +51,18 @@ public sealed class EventTypes
 
     /// <summary>Encrypts and opens personal members.</summary>
     public FieldEncryption? Encryption { get; }
+
+    /// <summary>The states they were found through.</summary>
+    public IReadOnlyCollection<Type> States { get; }
+
+    /// <summary>Every stored name there is a reader for, and what it is read as.</summary>
+    internal IEnumerable<KeyValuePair<string, Type>> Readable =>
+        byName.Concat(upcasters.Keys.Select(name =>
+        {
+            var current = name;
+            while (upcasters.TryGetValue(current, out var step)) current = step.To;
+            return KeyValuePair.Create(name, byName[current]);
+        }));
 
     /// <summary>The stored names, for documentation and tests.</summary>
     public IEnumerable<KeyValuePair<string, Type>> All => byName;

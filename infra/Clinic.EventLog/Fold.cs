@@ -56,6 +56,12 @@ public sealed class Folder<TState> where TState : class
         return apply.TryGetValue(happened.GetType(), out var next) ? next(state, happened) : throw Missing("Apply", happened);
     }
 
+    /// <summary>Refuses, as <see cref="Next"/> would, an event the state has no method for. Other folds leave it out silently.</summary>
+    internal void Require(object happened, bool begins)
+    {
+        if (begins ? !create.ContainsKey(happened.GetType()) : !apply.ContainsKey(happened.GetType())) throw Missing(begins ? "Create" : "Apply", happened);
+    }
+
     /// <summary>A copy of the state that knows the version it was folded to.</summary>
     public TState WithVersion(TState state, long version) => withVersion(state, version);
 

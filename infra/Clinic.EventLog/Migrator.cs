@@ -7,7 +7,7 @@ namespace Clinic.EventLog;
 
 /// <summary>One step of a schema, applied once and for ever; a later change is a new script.</summary>
 /// <param name="Name">Orders and identifies it, for example <c>100_worklist</c>.</param>
-/// <param name="Sql"><c>{{owner}}</c>, <c>{{app}}</c> and <c>{{worker}}</c> stand for the service's roles.</param>
+/// <param name="Sql"><c>{{owner}}</c>, <c>{{app}}</c>, <c>{{worker}}</c> and, where there is that engine, <c>{{marten}}</c> stand for the service's roles.</param>
 public sealed record SchemaScript(string Name, string Sql);
 
 /// <summary>What the migrator creates: one database per service with an owner, an app login and a worker login.</summary>
@@ -127,7 +127,8 @@ public static class Migrator
     private static string Fill(string sql, string service) => sql
         .Replace("{{owner}}", service + "_owner", StringComparison.Ordinal)
         .Replace("{{app}}", service + "_app", StringComparison.Ordinal)
-        .Replace("{{worker}}", service + "_worker", StringComparison.Ordinal);
+        .Replace("{{worker}}", service + "_worker", StringComparison.Ordinal)
+        .Replace("{{marten}}", service + "_marten", StringComparison.Ordinal);
 
     internal static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 

@@ -109,7 +109,7 @@ public static class ClinicHost
         builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>().AddSingleton(_ => settings.Sealing);
         builder.Services.AddPersonalData(settings);
         builder.Services.AddSingleton(services => service.EventTypes(services.GetRequiredService<FieldEncryption>()));
-        builder.Services.AddSingleton<IEventStore, EventStore>().AddSingleton<AccessRecords>().AddSingleton<Denials>().AddSingleton<ClinicalRead>();
+        builder.Services.AddEngine().AddSingleton<AccessRecords>().AddSingleton<Denials>().AddSingleton<ClinicalRead>();
         builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);
@@ -152,7 +152,7 @@ public static class ClinicHost
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         var settings = new ServiceSettings(configuration, service.Name);
-        var applied = await Migrator.Run(settings.Migration, Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!).ToArray());
+        var applied = await Migrator.Run(settings.Migration, [.. Engine.Scripts, .. Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!)]);
         applied = [.. applied, .. await PersonalData.Migrate(settings)];
         Console.WriteLine(applied.Count == 0 ? $"{service.Name}: up to date" : $"{service.Name}: applied {string.Join(", ", applied)}");
         return 0;

@@ -13,8 +13,10 @@ namespace Clinic.Messaging;
 /// Applies one producer's public events in sequence order, each exactly once (decision 5): up to the last one dropped, the
 /// next one applied, anything above a gap parked until the gap is filled. The effect and the checkpoint are one transaction.
 /// </summary>
+/// <param name="inside">The engine that writes in our transaction; null for the built-in one.</param>
 public sealed class Follower(
-    Database database, EventTypes types, EventSeal seal, Signals signals, Reactions reactions, Alarms alarms, ILogger<Follower> logger)
+    Database database, EventTypes types, EventSeal seal, Signals signals, Reactions reactions, Alarms alarms, ILogger<Follower> logger,
+    Func<NpgsqlTransaction, IEventStore>? inside = null)
 {
     private const int Attempts = 5;
     private readonly string producer = reactions.Producer;
@@ -82,7 +84,7 @@ public sealed class Follower(
         }
         else if (message.Sequence == last + 1)
         {
-            await Apply(connection, message, ct);
+            await Apply(transaction, message, ct);
         }
         else if (message.Sequence > last)
         {
@@ -106,15 +108,16 @@ public sealed class Follower(
         return (long)(await batch.ExecuteScalarAsync(ct))!;
     }
 
-    private async Task Apply(NpgsqlConnection connection, ReceivedMessage message, CancellationToken ct)
+    private async Task Apply(NpgsqlTransaction transaction, ReceivedMessage message, CancellationToken ct)
     {
+        var connection = transaction.Connection!;
         using var span = Diagnostics.Start("apply " + message.Type, ActivityKind.Consumer, message.TraceParent);
         span?.SetTag("clinic.producer", producer).SetTag("clinic.sequence", message.Sequence);
         var known = message with { TraceParent = Diagnostics.Carry(span, message.TraceParent) };
         try
         {
             if (reactions.For(message.Type) is { } react)
-                await react(new Reaction(new TransactionalEventStore(connection, types, seal), connection, producer, known), ct);
+                await react(new Reaction(inside?.Invoke(transaction) ?? new TransactionalEventStore(connection, types, seal), connection, producer, known), ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -189,7 +192,7 @@ public sealed class Follower(
             if (await reader.ReadAsync(ct)) message = JsonSerializer.Deserialize<ReceivedMessage>(reader.GetString(0));
         try
         {
-            if (message is not null) await Apply(connection, message, ct);
+            if (message is not null) await Apply(transaction, message, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException && !IsAway(e))
         {

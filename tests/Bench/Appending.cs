@@ -10,18 +10,20 @@ internal static class Appending
         foreach (var callers in report.Options.Writers ?? [1, 8, 32, 128])
         {
             var time = report.Options.Round;
-            var medians = await report.Interleaved($"append, {callers} writers",
+            Func<Task<double>> Engine(IEventStore store) => async () =>
+            {
+                var rate = await Work.PerSecond(callers, time, (c, n) => Append(store, NewStream(), 0, Sample.Event(n)));
+                await setup.Drained();
+                return rate;
+            };
+            (string, Func<Task<double>>)[] marten = setup.Marten is { } other ? [("marten", Engine(other))] : [];
+            var medians = await report.Interleaved($"append, {callers} writers", [
                 ("coalesced floor", () => Work.PerSecond(callers, time, (c, n) => setup.Floor.Coalesced(new FloorAppend(NewStream(), 0, Sample.Event(n))))),
-                ("ours", async () =>
-                {
-                    var rate = await Work.PerSecond(callers, time, (c, n) => Append(setup.Store, NewStream(), 0, Sample.Event(n)));
-                    await setup.Drained();
-                    return rate;
-                }
-            ),
-                ("single-statement floor", () => Work.PerSecond(callers, time, (c, n) => setup.Floor.Single(new FloorAppend(NewStream(), 0, Sample.Event(n))))));
+                ("ours", Engine(setup.Store)),
+                ("single-statement floor", () => Work.PerSecond(callers, time, (c, n) => setup.Floor.Single(new FloorAppend(NewStream(), 0, Sample.Event(n))))), .. marten]);
             report.Add($"append, {callers} writers, to coalesced inserts", "events/s", medians[1], medians[0]);
             report.Add($"append, {callers} writers, to single statements", "events/s", medians[1], medians[2]);
+            if (medians is [_, _, _, var martens]) report.Add($"append, {callers} writers, to the marten engine", "events/s", medians[1], martens);
         }
     }
 

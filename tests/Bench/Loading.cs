@@ -53,7 +53,10 @@ internal static class Loading
         ));
         report.Add("load 20 and append 1, 32 workers, state remembered", "ops/s", appends[1], appends[0]);
 
-        var loads = await report.Interleaved("load and fold 100 events, 8 readers",
+        (string, Func<Task<double>>)[] marten = setup.Marten is { } other
+            ? [("marten", () => Work.PerSecond(Readers, time, (r, n) => other.Load<Notes>(Sample.Tenant, long_[(r * 25) + (n % 25)])))]
+            : [];
+        var loads = await report.Interleaved("load and fold 100 events, 8 readers", [
             ("cold floor", () => Work.PerSecond(Readers, time, (r, n) => Fold(setup, long_[(r * 25) + (n % 25)]))),
             ("ours cold", () => Work.PerSecond(Readers, time, async (r, n) =>
             {
@@ -62,9 +65,10 @@ internal static class Loading
                 await new TransactionalEventStore(connection, Sample.Types, Sample.Seal).Load<Notes>(Sample.Tenant, long_[(r * 25) + (n % 25)], default, default);
             }
             )),
-            ("ours remembered", () => Work.PerSecond(Readers, time, (r, n) => setup.Store.Load<Notes>(Sample.Tenant, long_[(r * 25) + (n % 25)]))));
+            ("ours remembered", () => Work.PerSecond(Readers, time, (r, n) => setup.Store.Load<Notes>(Sample.Tenant, long_[(r * 25) + (n % 25)]))), .. marten]);
         report.Add("load and fold 100 events, 8 readers, cold", "loads/s", loads[1], loads[0]);
         report.Add("load and fold 100 events, 8 readers, remembered, to the cold floor", "loads/s", loads[2], loads[0]);
+        if (loads is [_, _, _, var martens]) report.Add("load and fold 100 events, 8 readers, cold, to the marten engine", "loads/s", loads[1], martens);
     }
 
     /// <summary>Prepared, streaming, folded by hand.</summary>

@@ -22,7 +22,7 @@ internal static class ServiceMemory
         var secrets = await setup.Stack.SecretsDir();
         Process Start(params string[] arguments)
         {
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(Tests.Stack.Root, "services/Intake/Service/bin/Release/net10.0/Intake.Service.dll"), .. arguments])
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(Tests.Stack.Root, "services/Intake/Service", Path.GetRelativePath(Path.Combine(Tests.Stack.Root, "tests/Bench"), AppContext.BaseDirectory), "Intake.Service.dll"), .. arguments])
             {
                 RedirectStandardOutput = true
             };

@@ -19,6 +19,7 @@ internal sealed class Setup : IAsyncDisposable
         Floor = new Floor(floorDatabase.Writer);
         Alarms = new Alarms(NullLogger<Alarms>.Instance);
         Store = new EventStore(test.Database, Sample.Types, Sample.Seal, Signals);
+        Marten = OtherEngine.Open(test.Database, Signals);
     }
 
     public Stack Stack { get; }
@@ -27,6 +28,9 @@ internal sealed class Setup : IAsyncDisposable
     public Signals Signals { get; } = new();
     public Alarms Alarms { get; }
     public IEventStore Store { get; }
+
+    /// <summary>The other engine on the same database; null when it is not compiled in.</summary>
+    public IEventStore? Marten { get; }
     public Floor Floor { get; }
 
     /// <summary>Plain reads of the floor's tables.</summary>
@@ -34,13 +38,13 @@ internal sealed class Setup : IAsyncDisposable
 
     public static async Task<Setup> On(Stack stack, bool sequencer)
     {
-        var test = await stack.NewDatabase("probe", new SchemaScript("bench_view", """
+        var test = await stack.NewDatabase("probe", [.. OtherEngine.Scripts, new SchemaScript("bench_view", """
             create table views.bench (tenant_id text not null, id uuid primary key, client text, minutes bigint);
             select clinic.protect_by_tenant('views.bench');
             create function public.bench_seen(p_id uuid) returns void language plpgsql as $$ begin
                 while not exists (select from views.bench where id = p_id) loop perform pg_sleep(0.0002); end loop;
             end $$;
-            """));
+            """)]);
         await test.AsSuperuser(Floor.Schema);
         var setup = new Setup(stack, test);
         if (sequencer) await setup.Start(new Sequencer(test.Database, Sample.Seal, setup.Signals, setup.Alarms, NullLogger<Sequencer>.Instance));
@@ -62,6 +66,7 @@ internal sealed class Setup : IAsyncDisposable
         foreach (var service in Enumerable.Reverse(running)) await service.StopAsync(CancellationToken.None);
         await Floor.DisposeAsync();
         (Store as IDisposable)?.Dispose();
+        (Marten as IDisposable)?.Dispose();
         await floorDatabase.DisposeAsync();
         await Test.DisposeAsync();
     }

@@ -12,9 +12,12 @@ public abstract partial class EventStoreConformance(Stack stack)
     /// <summary>The engine under test, on the probe's database, with the probe's signals.</summary>
     protected abstract IEventStore Engine(Probe probe, EventSeal seal);
 
+    /// <summary>What its database has beside what every database has.</summary>
+    protected virtual SchemaScript[] Scripts => [];
+
     private async Task<Probe> Open()
     {
-        var probe = await Probe.On(stack);
+        var probe = await Probe.On(stack, Scripts);
         probe.Store = Engine(probe, Probe.Seal);
         return probe;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Clinic.EventLog;
+using Npgsql;
 
 namespace Clinic.Tests.Infra;
 
@@ -13,6 +14,12 @@ public sealed class LostEvents(Stack stack)
     public async Task a_reader_that_follows_positions_skips_nothing_however_late_a_commit_comes()
     {
         await using var probe = await (await Probe.On(stack)).WithSequencer();
+        await Race(probe, (_, transaction) => new TransactionalEventStore(transaction.Connection!, Probe.Types, Probe.Seal));
+    }
+
+    /// <summary>The race, with the engine that each writer uses in its own transaction.</summary>
+    internal static async Task Race(Probe probe, Func<int, NpgsqlTransaction, IEventStore> engine)
+    {
         using var writing = new CancellationTokenSource(TimeSpan.FromSeconds(8));
         var committed = new ConcurrentBag<Guid>();
         var (rolledBack, conflicts) = (0L, 0L);
@@ -32,7 +39,7 @@ public sealed class LostEvents(Stack stack)
                     writes.Add(Probe.Write(stream, version, [.. Enumerable.Range(0, random.Next(1, 4)).Select(n => new Counted(n))]));
                 }
                 await using var transaction = await connection.BeginTransactionAsync();
-                IEventStore store = new TransactionalEventStore(connection, Probe.Types, Probe.Seal);
+                var store = engine(seed, transaction);
                 var result = await store.Append(Probe.Request([.. writes]));
                 if (result.Outcome == AppendOutcome.Conflict) Interlocked.Increment(ref conflicts);
                 var ids = writes.SelectMany(w => w.Events).Select(e => e.Id).ToArray();

@@ -15,6 +15,9 @@ public sealed class TestDatabase(DatabaseSettings settings, string superuser, st
     /// <summary>The service's own three ways in. A second instance of the service makes its own from <see cref="Settings"/>.</summary>
     public Database Database { get; } = new(settings);
 
+    /// <summary>For a program that is no service of ours.</summary>
+    public string SuperuserConnection => superuser;
+
     /// <summary>Runs SQL as the superuser: what an attacker with the database could do, or a look behind the curtain.</summary>
     public Task AsSuperuser(string sql) => Execute(superuser, sql);
 

@@ -8,6 +8,10 @@ SERVICES="intake consent session feedback audit"
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 unset DOTNET_CLI_USE_MSBUILD_SERVER
 
+# ENGINE=marten: MSBuild takes it for -p:Engine=Marten; what it builds stands apart (docs/engines.md)
+if [ "${ENGINE:-}" = marten ]; then BIN=bin/marten; else BIN=bin; fi
+export ENGINE=${ENGINE:-}
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$(basename "$0"): $*"; exit 1; }
 is_root() { [ "$(id -u)" = 0 ]; }
@@ -59,6 +63,15 @@ end_pid() {
     [ "$left" -gt 0 ] || { kill -KILL "$1" 2>/dev/null || true; return 0; }
     left=$((left - 1)); sleep 0.1
   done
+}
+
+# one line when the packages of the engine that was asked for are not to be had here
+engine_restores() {
+  case $ENGINE in '') return ;; marten) ;; *) die "ENGINE=$ENGINE: there is the built-in engine (ENGINE not set) and marten" ;; esac
+  local said missing
+  said=$(dotnet restore "$ROOT/infra/Clinic.EventLog.Marten" 2>&1) && return
+  missing=$(grep -o 'NU110[12]: Unable to find package [^ ]*' <<<"$said" | sed 's/.* //; s/\.$//' | sort -u | tr '\n' ' ')
+  die "ENGINE=marten: not restorable from the package sources configured here: ${missing:-$(grep -m1 error <<<"$said")}(docs/engines.md)"
 }
 
 clinic() { "$ROOT/infra/bin/clinic" "$@"; }

@@ -25,12 +25,12 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
 
     public static string Assembly(string name)
     {
-        // tests/System/bin/{configuration}/net10.0
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        // tests/System/bin/{configuration}/net10.0, or bin/{engine}/…: theirs are where ours are
+        var bin = Path.GetRelativePath(Path.Combine(Stack.Root, "tests/System"), AppContext.BaseDirectory);
         var title = char.ToUpperInvariant(name[0]) + name[1..];
         var project = name == "audit" ? "Audit" : $"{title}/Service";
         var assembly = name == "audit" ? "Audit" : $"{title}.Service";
-        return Path.Combine(Stack.Root, "services", project, "bin", own.Parent!.Name, own.Name, assembly + ".dll");
+        return Path.Combine(Stack.Root, "services", project, bin, assembly + ".dll");
     }
 
     /// <summary>Another instance of the same service, on the same database, with other settings.</summary>
