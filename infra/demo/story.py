@@ -17,6 +17,7 @@ from pika.exceptions import AMQPError
 
 from clinic_client import Mismatch, Refused, wait_for
 from erasure import erasure
+from rights import rights
 from stage import GREEN, RED, SETTINGS, THERAPIST, Stage, instant, paint, require, table, tell
 
 
@@ -242,7 +243,7 @@ def trail_row(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
     return [row["at"][:23].replace("T", " "), who, what, why or "-", under or "-"]
 
 
-STEPS = (referral_to_decision, consent, sessions, feedback, disclosure, withdrawal, audit, bad_input, strangers, privacy, erasure)
+STEPS = (referral_to_decision, consent, sessions, feedback, disclosure, withdrawal, audit, bad_input, strangers, privacy, rights, erasure)
 
 
 def report(step: str, failure: Exception) -> None:
