@@ -51,7 +51,7 @@ def redacted_disclosure(s: Stage, directive: str) -> None:
     s.harbour.command("consent.request-disclosure.v1", request)
     s.client_event("consent.disclosure-permitted.v1", disclosureId=wanted, directiveId=directive)
     s.commands["HTTP"] += 1
-    package, _ = s.http.release(wanted, "harbour")
+    package, _ = s.http.release(wanted, "harbour", s.key)
     left = [item["screenId"] for item in json.loads(package)["content"]["screening"]]
     require(left and screen not in left, "the labelled screen to stay behind", left)
     redacted = s.client_event("consent.disclosure-redacted.v1", disclosureId=wanted).body
