@@ -28,7 +28,7 @@ def erasure(s: Stage) -> None:
         require(refused.code == "legal_hold", "legal_hold", refused)
     s.client_event("intake.erasure-refused.v1", reasonCode="legal_hold")
     order("intake.release-hold.v1", holdId=held)
-    tell("The client asks to be forgotten; a legal hold refuses it, on record, until it is released", 8)
+    tell("The client asks to be forgotten; a legal hold refuses it, on record, until it is released", 9)
 
     order("intake.request-erasure.v1", erasureId=erased, ground="client-request")
     s.client_event("intake.erasure-requested.v1", erasureId=erased)
@@ -45,8 +45,8 @@ def erasure(s: Stage) -> None:
     except Refused as refused:
         require(refused.code == "personal_data_erased", "personal_data_erased", refused)
     after = wait_for(lambda: (now := trail()) and before.items() <= now.items() and now or None, "the trail as it was, and longer", lambda: len(trail()))
-    ledger = s.view("consent", "accounting", lambda entries: [entry["purposeStatement"] for entry in entries] == ["(erased)"],
-                    "the purpose statement erased", "auditor", purpose="HLEGAL")
+    ledger = s.view("consent", "accounting", lambda entries: {entry["purposeStatement"] for entry in entries} == {"(erased)"},
+                    "every purpose statement erased", "auditor", purpose="HLEGAL")
     tell(f"The trail still reads: all {len(before)} entries as before, {len(after) - len(before)} more. Accounting of disclosures:")
     table(["date", "recipient", "description", "purpose"], [[
         entry["at"][:10], *(entry[member] for member in ("recipientName", "description", "purposeStatement"))] for entry in ledger])

@@ -91,7 +91,7 @@ class Stage:
         self.http = Http({service: settings[f"{service.upper()}_URL"].rstrip("/") for service in SERVICES}, Tokens({
             "client": (f"login-{run}", "client"), "therapist": (THERAPIST_LOGIN, "therapist"), "operator": ("op-1", "operator"),
             "auditor": ("aud-1", "auditor"), "stranger": ("aud-2", "auditor", "--tenant", "south"),
-            "harbour": (self.harbour.user, "clinic-system"),
+            "harbour": (self.harbour.user, "clinic-system"), "night-lead": ("login-of-night-lead", "supervisor"), "reviewer": ("login-of-reviewer", "supervisor"),
             "harbour this morning": (self.harbour.user, "clinic-system", "--login-age", "180")}))
         self.key = PackageKey()
         self.names = {**names(run, self.client), "recipientBusUser": self.harbour.user, "recipientKey": self.key.jwk.replace('"', '\\"')}
@@ -128,19 +128,25 @@ class Stage:
         return wait_for(ask, f"{service}'s {name} with {expected}", lambda: came[0])
 
     def once_known(self, name: str, *codes: str, who: Optional[str] = None) -> dict[str, Any]:
-        """A service decides on its own copies of others' facts, which may still be on their way: ask again for those codes."""
+        """Sends a message until its service knows the facts it decides on."""
+        # a new message id each time: the answer to an old one never changes
+        return self.until(lambda: self.post(name, who) if who else self.amqp(name), *codes)
+
+    @staticmethod
+    def until(attempt: Callable[[], Any], *codes: str) -> Any:
+        """A service decides on its own copies of others' facts, which may still be on their way: tries again while it answers with those codes."""
         last: list[Refused] = []
 
-        def attempt() -> Optional[dict[str, Any]]:
+        def once() -> Optional[list[Any]]:
             try:
-                return self.post(name, who) if who else self.amqp(name)  # a new message id each time: the answer to an old one never changes
+                return [attempt()]
             except Refused as refused:
                 if refused.code not in codes:
                     raise
                 last[:] = [refused]
                 return None
 
-        return wait_for(attempt, f"{name} to be accepted", lambda: last[0])
+        return wait_for(once, "acceptance", lambda: last[0])[0]
 
     def close(self) -> None:
         self.ehr.close()

@@ -16,7 +16,9 @@ from typing import Any, Callable, Optional
 from pika.exceptions import AMQPError
 
 from clinic_client import Mismatch, Refused, wait_for
+from between import alert, conversation, disruption, on_call
 from erasure import erasure
+from rights import rights
 from stage import GREEN, RED, SETTINGS, THERAPIST, Stage, instant, paint, require, table, tell
 
 
@@ -84,6 +86,7 @@ def sessions(s: Stage) -> None:
     gate = s.client_event("session.gate-evaluated.v1", sessionId=first).body
     require(gate["passed"], "the start gate to pass", [check for check in gate["checks"] if not check["passed"]])
     s.client_event("session.started.v1", sessionId=first)
+    disruption(s, first)
     ended = s.post("session.end-session.v1", "therapist")
     s.client_event("session.ended.v1", sessionId=first, attendance="attended")
     s.view("session", "sessions", lambda rows: states(rows) == {first: "ended"}, "it ended", receipt=ended["receipt"])
@@ -91,17 +94,20 @@ def sessions(s: Stage) -> None:
     s.amqp("session.book-session.v1.second")
     s.client_event("session.scheduled.v1", sessionId=second)
     tell(f"Session {second} booked for {s.names['inOneWeek'][:10]}")
+    conversation(s)
 
 
 def feedback(s: Stage) -> None:
+    on_call(s)
     s.once_known("feedback.submit-measure.v1", "subject_not_linked", who="client")
     scored = s.client_event("feedback.measure-scored.v1", responseId=s.names["responseId"]).body
-    alert = s.client_event("feedback.safety-alert-raised.v1", responseId=s.names["responseId"]).body["alertId"]
-    s.client_event("intake.safety-alert-noted.v1", alertId=alert)
+    raised = s.client_event("feedback.safety-alert-raised.v1", responseId=s.names["responseId"]).body["alertId"]
+    s.client_event("intake.safety-alert-noted.v1", alertId=raised)
     s.view("feedback", "scores", lambda rows: [row["total"] for row in rows] == [scored["total"]], "one score")
-    s.view("feedback", "alerts", lambda rows: [row["alertId"] for row in rows] == [alert], "one alert")
-    s.view("intake", "safety-card", lambda card: card["alerts"] == [alert], "the alert")
+    s.view("feedback", "alerts", lambda rows: [row["alertId"] for row in rows] == [raised], "one alert")
+    s.view("intake", "safety-card", lambda card: card["alerts"] == [raised], "the alert")
     tell(f"PHQ-9 measure scored {scored['total']} ({scored['band']}); item 9 raised a safety alert, and intake sees it", 4)
+    alert(s, raised)
 
 
 def disclosure(s: Stage) -> None:
@@ -244,7 +250,7 @@ def trail_row(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
     return [row["at"][:23].replace("T", " "), who, what, why or "-", under or "-"]
 
 
-STEPS = (referral_to_decision, consent, sessions, feedback, disclosure, withdrawal, audit, bad_input, strangers, privacy, erasure)
+STEPS = (referral_to_decision, consent, sessions, feedback, disclosure, withdrawal, audit, bad_input, strangers, privacy, rights, erasure)
 
 
 def report(step: str, failure: Exception) -> None:
