@@ -57,7 +57,7 @@ public sealed class Replaying(Stack stack)
         await audit.Test.AsSuperuser("alter table public.mt_events disable trigger user; delete from public.mt_events where seq_id = 3");
         (await Check()).Disagreements.Select(d => (d.Sequence, d.Why)).ShouldBe([(2L, "hash-differs"), (3L, "not-heard")]);
         // the owner forgets that it published one
-        await owner.Test.AsSuperuser("delete from clinic.publication where sequence = 4");
+        await owner.Test.AsSuperuser("alter table clinic.publication disable trigger user; delete from clinic.publication where sequence = 4");
         (await Check()).Disagreements.Select(d => (d.Sequence, d.Why)).ShouldBe([(2L, "hash-differs"), (3L, "not-heard"), (4L, "not-published")]);
     }
 }
