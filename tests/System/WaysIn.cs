@@ -60,6 +60,11 @@ public sealed class WaysIn(RunningClinic clinic)
         var row = await OnBoard(screened.Receipt);
         (row!["trigger"]!.GetValue<string>(), row["attempts"]!.GetValue<int>()).ShouldBe(("c-ssrs-high", 0));
 
+        // the hour is over: a deadline fires, whichever instance and whatever restart comes between
+        await Eventually.True(async () => await clinic.Ledger("intake").Value<long>("select count(*) from clinic.deadline where name = 'crisis-contact' and stream_id = $1", "client-" + walk.ClientId) == 1, "the deadline");
+        await clinic.Ledger("intake").Execute($"update clinic.deadline set due_at = clock_timestamp() where name = 'crisis-contact' and stream_id = 'client-{walk.ClientId}'");
+        (await Told("intake.crisis-contact-overdue.v1"))["caseId"].ShouldBe("c-ssrs-" + walk.ClientId);
+
         var close = new { walk.ClientId, plan = Walk.Private + " stays with her sister." };
         (await clinic.Post("intake.close-crisis.v1", close, walk.Client)).Refused("forbidden", 403);
         (await clinic.Post("intake.close-crisis.v1", close, walk.Therapist)).Refused("contact_missing");
@@ -67,6 +72,22 @@ public sealed class WaysIn(RunningClinic clinic)
         var closed = await Accepted("intake.close-crisis.v1", close, walk.Therapist);
         (await Told("intake.crisis-closed.v1"))["clinicianId"].ShouldBe(walk.Therapist.Id);
         (await OnBoard(closed.Receipt)).ShouldBeNull();
+    }
+
+    [Fact, Trait("Scenario", "T8"), Trait("Scenario", "T11")]
+    public async Task Bands_change_exactly_where_the_instrument_says()
+    {
+        await walk.RegisteredOnly();
+        foreach (var (total, band) in new[] { (4, "minimal"), (5, "mild"), (9, "mild"), (10, "moderate"), (14, "moderate"), (15, "moderately-severe"), (19, "moderately-severe"), (20, "severe") })
+        {
+            // item nine stays zero: no total alone alarms anybody
+            int?[] items = [.. Enumerable.Range(0, 8).Select(i => (int?)Math.Clamp(total - (3 * i), 0, 3)), 0];
+            (await clinic.Post("intake.submit-screen.v1",
+                new { walk.ClientId, screenId = $"phq-{total}-{walk.ClientId}", instrument = "phq-9", version = "1", items, language = "en" }, walk.Client)).Accepted();
+            var screened = await clinic.Ear.Wait("intake.screening-completed.v1", "screenId", $"phq-{total}-{walk.ClientId}");
+            (screened["total"], screened["band"]).ShouldBe((total.ToString(), band));
+        }
+        (await clinic.Ledger("intake").Count("follow_up_screen_requested", "clientId", walk.ClientId)).ShouldBe(0);
     }
 
     [Fact]

@@ -20,8 +20,10 @@ public static class AnswerOfferAggregateHandler
     {
         var technology = Client.Registered(state).Technology;
         var answered = new OfferAnswered(command.ClientId, command.OfferId, command.Answer);
-        if (technology.Offers.All(offer => offer.OfferId != command.OfferId))
-            throw new RuleViolation("offer_unknown", "Nothing was offered to this client under this id.", "offerId");
+        var offer = technology.Offers.FirstOrDefault(offer => offer.OfferId == command.OfferId)
+            ?? throw new RuleViolation("offer_unknown", "Nothing was offered to this client under this id.", "offerId");
+        if (command.Answer != Alternatives.Declined && !offer.Options.Contains(command.Answer))
+            throw new RuleViolation("answer_not_offered", "This was not among what was offered.", "answer");
         // who changes their mind answers anew
         return technology.Answers.LastOrDefault(a => a.OfferId == command.OfferId) == answered ? [] : [answered];
     }

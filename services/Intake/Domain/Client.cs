@@ -141,6 +141,8 @@ public sealed record Client
 
     public Client Apply(CrisisContactAttempted e) => this with { Crisis = Crisis.With(e) };
 
+    public Client Apply(CrisisContactOverdue e) => this with { Crisis = Crisis with { Overdue = true } };
+
     public Client Apply(CrisisPathwayClosed e) => this with { Crisis = Crisis.Closed() };
 
     public Client Apply(RiskTriaged e) => this with { Triages = [.. Triages, e], TriageDue = false };

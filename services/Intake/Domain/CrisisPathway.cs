@@ -27,7 +27,10 @@ public sealed record CrisisState
     /// <summary>Whether somebody tried since the pathway began.</summary>
     public bool Attempted { get; init; }
 
-    internal CrisisState With(CrisisPathwayActivated e) => this with { Open = e, Cases = [.. Cases, e.ScreenId], Attempted = false };
+    /// <summary>Whether it was said since then that nobody tried in time.</summary>
+    public bool Overdue { get; init; }
+
+    internal CrisisState With(CrisisPathwayActivated e) => this with { Open = e, Cases = [.. Cases, e.ScreenId], Attempted = false, Overdue = false };
 
     internal CrisisState With(CrisisContactAttempted e) => this with { Attempts = [.. Attempts, e], Attempted = true };
 

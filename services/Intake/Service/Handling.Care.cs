@@ -69,6 +69,12 @@ internal static partial class Handling
             async (facts, token) => new ReferralFacts(scope.Actor, await facts.Guard<Client>(Client.StreamId(command.ClientId), token)),
             CloseReferralAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> NoteContactOverdue(CommandScope scope, NoteContactOverdue command, CancellationToken ct) =>
+        scope.Execute<NoteContactOverdue, Client>(command, null, Client.StreamId(command.ClientId), NoteContactOverdueAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> NoteRefusal(CommandScope scope, NoteRefusal command, CancellationToken ct) =>
+        scope.Execute<NoteRefusal, Client>(command, null, Client.StreamId(command.ClientId), NoteRefusalAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> NoteRisk(CommandScope scope, NoteRisk command, CancellationToken ct) =>
         scope.Execute<NoteRisk, Client>(command, null, Client.StreamId(command.ClientId), NoteRiskAggregateHandler.Handle, ct);
 

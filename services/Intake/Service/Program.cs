@@ -13,17 +13,17 @@ var service = new ClinicService(
     Handling.Service,
     States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord), typeof(ClientErasure), typeof(ClientDisclosures), typeof(RetentionPolicy)],
     Publication: IntakePublication.Of,
-    Views: [Worklist.View, SafetyCard.View, Clinic.Intake.Service.Views.Directory.View, CrisisBoard.View, Equity.View, OwnKeys.View],
+    Views: [Worklist.View, SafetyCard.View, Clinic.Intake.Service.Views.Directory.View, CrisisBoard.View, Equity.View, CrisisDeadlines.View, OwnKeys.View],
     Reactions:
     [
         new Reactions("feedback").On<Clinic.Contracts.Feedback.SafetyAlertRaised>(WhenSafetyAlertRaised.React).On<KeysDestroyed>(WhenKeysDestroyed.React),
-        new Reactions("consent").On<KeysDestroyed>(WhenKeysDestroyed.React).On<Clinic.Contracts.Consent.DisclosureMade>(WhenDisclosureMade.React),
+        new Reactions("consent").On<KeysDestroyed>(WhenKeysDestroyed.React).On<Clinic.Contracts.Consent.DisclosureMade>(WhenDisclosureMade.React).On<Clinic.Contracts.Consent.ConsentRefused>(WhenConsentRefused.React),
         new Reactions("session").On<KeysDestroyed>(WhenKeysDestroyed.React).On<Clinic.Contracts.Session.RiskEventRaised>(WhenRiskEventRaised.React)
     ],
     Ingress: Ingress.Routes,
     Access: Access.Table,
     AccessOwner: null,
-    Deadlines: OwnKeys.Handlers);
+    Deadlines: services => [.. OwnKeys.Handlers(services), CrisisDeadlines.Handler(services)]);
 
 if (args is ["retention", ..]) return await Retention.Run(args[1..], service);
 return await ClinicHost.Run(args, service, builder => builder.Services.AddSingleton(services =>

@@ -85,6 +85,20 @@ public class AssessingTechnology
     }
 
     [Fact]
+    public void who_refuses_online_treatment_is_offered_other_ways_once()
+    {
+        var refused = new NoteRefusal("client-1", "care-1");
+        var offered = new AlternativeOffered("client-1", "care-1", ["phone", "in-person"]);
+        Spec.Given<Client>(Sample.Registered).When(refused, NoteRefusalAggregateHandler.Handle, Spec.Service).Then(offered);
+        Spec.Given<Client>(Sample.Registered, offered).When(refused, NoteRefusalAggregateHandler.Handle, Spec.Service).ThenNothing();
+        Spec.Given<Client>(Sample.Registered, offered, new OfferAnswered("client-1", "care-1", "declined")).When(refused, NoteRefusalAggregateHandler.Handle, Spec.Service).ThenNothing();
+        Spec.Given<Client>(Sample.Registered).When(refused, NoteRefusalAggregateHandler.Handle, Spec.Therapist).ThenViolates("role_not_permitted");
+        // only what was offered can be chosen
+        Spec.Given<Client>(Sample.Registered, offered).When(new AnswerOffer("client-1", "care-1", "supporter"), AnswerOfferAggregateHandler.Handle, Spec.ClientActor)
+            .ThenViolates("answer_not_offered", "answer");
+    }
+
+    [Fact]
     public void preferences_and_needs_are_the_clients_and_replace_each_other()
     {
         var preferred = new ModalityPreferenceSet("client-1", ["text", "voice"]);

@@ -70,6 +70,17 @@ public class TheCrisisPathway
     }
 
     [Fact]
+    public void when_nobody_tried_in_time_it_is_said_once_and_only_then()
+    {
+        var due = new NoteContactOverdue("client-1", Spec.Now.AddHours(1));
+        var overdue = new CrisisContactOverdue("client-1", "screen-2", due.DueAt);
+        Spec.Given<Client>(Sample.Registered, Sample.Crisis).When(due, NoteContactOverdueAggregateHandler.Handle, Spec.Service).Then(overdue);
+        foreach (object[] since in new object[][] { [overdue], [Attempted], [Attempted, Closed] })
+            Spec.Given<Client>([Sample.Registered, Sample.Crisis, .. since]).When(due, NoteContactOverdueAggregateHandler.Handle, Spec.Service).ThenNothing();
+        Spec.Given<Client>(Sample.Registered, Sample.Crisis).When(due, NoteContactOverdueAggregateHandler.Handle, Spec.Therapist).ThenViolates("role_not_permitted");
+    }
+
+    [Fact]
     public void closed_care_stands_where_it_stood_before()
     {
         object[] closed = [Sample.Registered, Sample.Plan, Sample.Crisis, Attempted, Closed];

@@ -30,6 +30,7 @@ internal static class IntakePublication
         ClientEnrolled e => new Public.ClientEnrolled(e.ClientId, e.Category, e.IdentityLevel),
         EnrolmentRefused e => new Public.EnrolmentRefused(e.ClientId, e.Category, e.FailedChecks),
         CrisisContactAttempted e => new Public.CrisisContactAttempted(e.ClientId, e.AttemptId, e.Method, e.Outcome, e.ClockAhead),
+        CrisisContactOverdue e => new Public.CrisisContactOverdue(e.ClientId, e.CaseId, e.DueAt),
         CrisisPathwayClosed e => new Public.CrisisClosed(e.ClientId, e.ClinicianId),
         EducationDelivered e => new Public.EducationDelivered(e.ClientId, e.ContentId, e.Version),
         SafetyEducationAcknowledged e => new Public.SafetyEducationAcknowledged(e.ClientId, e.ContentId, e.Version),
