@@ -40,18 +40,64 @@ public sealed class Reading(RunningClinic clinic)
     {
         var walk = await new Walk(clinic).InSession();
         await Trail.Complete(clinic);
-        var (thread, note) = await Written(walk, path);
-        var reader = path.Contains("psychotherapy", StringComparison.Ordinal) ? walk.Therapist : Person.Supervisor();
-        var asked = path.Replace("{clientId}", walk.ClientId, StringComparison.Ordinal).Replace("{threadId}", thread, StringComparison.Ordinal)
-            .Replace("{noteId}", note, StringComparison.Ordinal) + (path == "/trail" ? "?clientId=" + walk.ClientId : "");
-        (await clinic.Get(service, asked, reader)).Accepted();
+        var ask = await Asked(walk, service, path);
+        (await ask()).Accepted();
         var before = await clinic.Ledger(service).Value<long>("select count(*) from mt_events");
 
-        var refused = await WithoutAppends(service, () => clinic.Get(service, asked, reader));
+        var refused = await WithoutAppends(service, ask);
 
         refused.Refused("database_unavailable", 503).Text.ShouldNotContain(walk.ClientId);
         (await clinic.Ledger(service).Value<long>("select count(*) from mt_events")).ShouldBe(before);
-        (await clinic.Get(service, asked, reader)).Accepted();
+        (await ask()).Accepted();
+    }
+
+    /// <summary>The question that a route stands for, by somebody who may ask it, about something that is there.</summary>
+    private async Task<Func<Task<Answer>>> Asked(Walk walk, string service, string path)
+    {
+        var (thread, note) = await Written(walk, path);
+        var to = path.Replace("{clientId}", walk.ClientId, StringComparison.Ordinal).Replace("{threadId}", thread, StringComparison.Ordinal)
+            .Replace("{noteId}", note, StringComparison.Ordinal).Replace("{practitionerId}", walk.Therapist.Id, StringComparison.Ordinal)
+            .Replace("{recipientId}", walk.RecipientId, StringComparison.Ordinal);
+        var supervisor = Person.Supervisor();
+        switch (path)
+        {
+            case "/trail" or "/consent-timeline":
+                return () => clinic.Get(service, $"{to}?clientId={walk.ClientId}", supervisor);
+            case "/search" or "/export":
+                return () => clinic.Get(service, $"{to}?clientId={walk.ClientId}", Person.Auditor(), "HLEGAL");
+            case "/eligible-practitioners" or "/practitioners/{practitionerId}/eligibility":
+                return () => clinic.Get(service, to + "?jurisdiction=GB", supervisor);
+            case "/clients/{clientId}/decision":
+                return () => clinic.Get(service, $"{to}?recipientId={walk.RecipientId}&purpose=TREAT&category=attendance&from={Walk.Day(-30)}&to={Walk.Day(2)}", supervisor);
+            case "/clients/{clientId}/my-consents" or "/clients/{clientId}/export":
+                return () => clinic.Get(service, to, walk.Client, "PATRQT");
+            case "/clients/{clientId}/accountings/{requestId}/issue":
+                (await clinic.Post("consent.request-accounting.v1", new { requestId = "a1", walk.ClientId, regime = "everything" }, walk.Client)).Accepted();
+                return () => clinic.PostTo(service, to.Replace("{requestId}", "a1", StringComparison.Ordinal) + "?format=json", walk.Client, "PATRQT");
+            case "/clients/{clientId}/identity-escrow":
+                (await clinic.Post("intake.link-pseudonym.v1", new { walk.ClientId, identityRef = "register-1", reasonCode = "therapist-supported" }, Person.Operator())).Accepted();
+                return () => clinic.Get(service, to, supervisor);
+            case "/proxy/clients/{clientId}/consents":
+                var proxy = (await new Walk(clinic).Registered()).Client;
+                (await clinic.Post("consent.record-proxy-authority.v1", new
+                {
+                    walk.ClientId,
+                    authorityId = "auth-" + walk.ClientId,
+                    proxyId = proxy.Id,
+                    kind = "power-of-attorney",
+                    evidenceHash = Walk.Hash("deed"),
+                    scopeLimit = Array.Empty<string>(),
+                    validTo = DateTimeOffset.UtcNow.AddHours(1)
+                }, walk.Therapist)).Accepted();
+                return () => clinic.Get(service, to, proxy, "FAMRQT");
+            case "/emergency/{accessId}/records/{category}":
+                var member = new Person("night-" + walk.ClientId, "supervisor");
+                (await clinic.Post("consent.authorise-emergency-user.v1", new { userId = member.Id }, Person.Operator())).Accepted();
+                (await clinic.Post("consent.break-glass.v1", new { accessId = "g-" + walk.ClientId, walk.ClientId, reasonCode = "suicide-risk", narrative = Walk.Private }, member)).Accepted();
+                return () => clinic.Get(service, $"/emergency/g-{walk.ClientId}/records/attendance", member, "BTG");
+            default:
+                return () => clinic.Get(service, to, path.Contains("psychotherapy", StringComparison.Ordinal) ? walk.Therapist : supervisor);
+        }
     }
 
     /// <summary>A thread or note to ask for, where the route names one.</summary>
