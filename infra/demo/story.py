@@ -211,6 +211,7 @@ def privacy(s: Stage) -> None:
         "the recipient's name": recipient["name"], "the recipient's address": recipient["address"],
         "the rationale": decision["rationale"], "item answers": '"items"',
         "a login": s.names["clientSubject"], "the licence number": s.message("intake.verify-licence.v1")[1]["number"],
+        "what the client wrote": "could not sleep", "what was done about the alert": "plan for emergencies",
         "the purpose in words": s.message("consent.request-disclosure.v1.first")[1]["purposeStatement"]}
     seen = [*s.ehr.events, *s.ehr.answers.values(), *s.harbour.answers.values()]
     for message in seen:
