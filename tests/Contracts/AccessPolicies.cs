@@ -102,5 +102,10 @@ public sealed class AccessPolicies
 
     private static List<JsonNode> Routes(JsonNode table) => [.. table["routes"]!.AsArray().Select(row => row!)];
 
+    [Theory, InlineData("intake"), InlineData("consent"), InlineData("session"), InlineData("feedback")]
+    public void the_doctor_expects_the_queues_there_are(string service) =>
+        JsonNode.Parse(File.ReadAllText(Repository.Path("infra", "rabbitmq", "topology.json")))![service]!["accepts"]!.AsArray()
+            .Select(contract => contract!.GetValue<string>()).Order().ShouldBe(Queues(Published.Access(service)).Order());
+
     private static string[] Queues(JsonNode table) => [.. table["queues"]!.AsArray().Select(queue => queue!.GetValue<string>())];
 }
