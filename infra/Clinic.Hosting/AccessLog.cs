@@ -22,3 +22,14 @@ public sealed record ListLog(string Id, long Version)
 
     public ListLog Apply(RecordsListed listed) => this;
 }
+
+/// <summary>What one person was refused on one day.</summary>
+public sealed record DenialLog(string Id, long Version)
+{
+    // no client's id holds a dot
+    public static string StreamId(string actorId, DateTimeOffset at) => $"denied.{actorId}-{at.UtcDateTime:yyyyMMdd}";
+
+    public static DenialLog Create(AccessDenied denied) => new("denied." + denied.Who, 0);
+
+    public DenialLog Apply(AccessDenied denied) => this;
+}

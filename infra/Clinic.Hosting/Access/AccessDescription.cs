@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Clinic.Hosting.Access;
 
-/// <summary>A service's policy table and its doors as JSON: docs/access.md is written from it, and every door must have a row.</summary>
+/// <summary>A service's policy table, its doors and whom it follows as JSON: docs/access.md is written from it, and every door must have a row.</summary>
 internal static class AccessDescription
 {
     public static Task Write(WebApplication app, ClinicService service, string file)
@@ -17,6 +17,7 @@ internal static class AccessDescription
                 methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [],
                 path = "/" + endpoint.RoutePattern.RawText?.TrimStart('/')
             }).ToArray();
+        var follows = service.Reactions.Select(from => from.Producer).ToArray();
         var queues = service.Ingress(app.Services).Select(route => route.Contract).ToArray();
         var rows = service.Access.Rows.Select(row => new
         {
@@ -28,6 +29,6 @@ internal static class AccessDescription
             row.ToleratesStaleFacts,
             PeersOfTheSession = row.Practitioner is not null
         });
-        return File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { routes, queues, rows }, ContractJson.Options));
+        return File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { routes, follows, queues, rows }, ContractJson.Options));
     }
 }

@@ -51,7 +51,7 @@ internal sealed class AccessGate(
         }
         catch (NotFoundException) when (admission.Refused is not null)
         {
-            await denials.Record(admission.Actor, row.Operation, AccessDenied.NotRelated, admission.Refused);
+            await denials.Record(admission.Actor, row.Operation, AccessDenied.NotRelated, admission.Refused.ClientId);
             throw;
         }
     }

@@ -14,8 +14,11 @@ public sealed class Admission(AccessRow row, Actor actor, AccessFacts facts)
     /// <summary>Set when what is about to be shown has been recorded.</summary>
     internal bool Recorded { get; set; }
 
-    /// <summary>Whose record the caller asked for and may not have.</summary>
-    internal string? Refused { get; private set; }
+    /// <summary>
+    /// Set when the caller was not related to what it asked for: whose record that would have been, null inside when there is no such
+    /// thing. Both are recorded, so that the time an answer takes tells no more than the answer.
+    /// </summary>
+    internal Refusal? Refused { get; private set; }
 
     /// <summary>Checks a command against the client it is about.</summary>
     /// <param name="state">What the command changes, null when there is no such thing.</param>
@@ -38,10 +41,15 @@ public sealed class Admission(AccessRow row, Actor actor, AccessFacts facts)
             _ => true
         };
         if (theirs) return;
-        Refused = clientId;
+        // to the others the whole clinic is open: what they do not find is not there
+        if (actor.Role is Roles.Client or Roles.Therapist or Roles.PeerSupporter) Refused = new Refusal(clientId);
         throw new NotFoundException();
     }
 }
+
+/// <summary>What was kept from a caller.</summary>
+/// <param name="ClientId">Whose it is; null when there is no such thing.</param>
+internal sealed record Refusal(string? ClientId);
 
 /// <summary>It is not there, or not for this caller; nobody can tell which.</summary>
 public sealed class NotFoundException() : Exception("There is no such thing.");
