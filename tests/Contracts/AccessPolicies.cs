@@ -102,10 +102,16 @@ public sealed class AccessPolicies
 
     private static List<JsonNode> Routes(JsonNode table) => [.. table["routes"]!.AsArray().Select(row => row!)];
 
-    [Theory, InlineData("intake"), InlineData("consent"), InlineData("session"), InlineData("feedback")]
-    public void the_doctor_expects_the_queues_there_are(string service) =>
-        JsonNode.Parse(File.ReadAllText(Repository.Path("infra", "rabbitmq", "topology.json")))![service]!["accepts"]!.AsArray()
-            .Select(contract => contract!.GetValue<string>()).Order().ShouldBe(Queues(Published.Access(service)).Order());
+    [Theory, InlineData("intake"), InlineData("consent"), InlineData("session"), InlineData("feedback"), InlineData("audit")]
+    public void the_doctor_expects_the_queues_there_are(string service)
+    {
+        var expected = JsonNode.Parse(File.ReadAllText(Repository.Path("infra", "rabbitmq", "topology.json")))![service]!;
+        var table = Published.Access(service);
+        Sorted(expected["accepts"]!).ShouldBe(Sorted(table["queues"]!));
+        Sorted(expected["follows"]!).ShouldBe(Sorted(table["follows"]!));
+
+        static string[] Sorted(JsonNode names) => [.. names.AsArray().Select(name => name!.GetValue<string>()).Order(StringComparer.Ordinal)];
+    }
 
     private static string[] Queues(JsonNode table) => [.. table["queues"]!.AsArray().Select(queue => queue!.GetValue<string>())];
 }
