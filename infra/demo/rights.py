@@ -3,11 +3,9 @@ emergency without any, and the client reading who saw what."""
 from __future__ import annotations
 
 import json
-from typing import Any
 from urllib import parse
 
-from clinic_client import Mismatch, Refused
-from stage import ISSUER, Stage, require, table, tell
+from stage import ISSUER, Stage, refused, require, table, tell
 
 MEMBER, REVIEWER = "night-lead", "reviewer"
 
@@ -22,12 +20,12 @@ def rights(s: Stage) -> None:
 def incomplete_grant(s: Stage) -> str:
     directive = f"screens-{s.client}"
     document = s.message("consent.propose-consent.v1.sharing")[1]["document"]
-    command(s, "consent.propose-consent.v1", "therapist", clientId=s.client, directiveId=directive, document=document, scopes=[{
+    s.command("consent.propose-consent.v1", "therapist", clientId=s.client, directiveId=directive, document=document, scopes=[{
         "kind": "disclosure", "disclosure": {"recipientId": s.names["recipientId"], "purpose": "TREAT", "categories": ["screening"], "sensitivity": ["PSY"]}}])
     grant = {**s.message("consent.grant-consent.v1.sharing")[1], "directiveId": directive}
     expiry = grant.pop("expiryEvent")
-    refuses(lambda: command(s, "consent.grant-consent.v1", "client", **grant), "element_missing", "expiry")
-    command(s, "consent.grant-consent.v1", "client", **grant, expiryEvent=expiry)
+    refused(lambda: s.command("consent.grant-consent.v1", "client", **grant), "element_missing", "expiry")
+    s.command("consent.grant-consent.v1", "client", **grant, expiryEvent=expiry)
     s.client_event("consent.granted.v1", directiveId=directive)
     tell("A consent to share screens was signed without saying when it ends: refused, naming expiry (45 CFR 164.508(c)); with it, granted", 8)
     return directive
@@ -35,7 +33,7 @@ def incomplete_grant(s: Stage) -> str:
 
 def redacted_disclosure(s: Stage, directive: str) -> None:
     screen = s.message("intake.submit-screen.v1.c-ssrs")[1]["screenId"]
-    command(s, "intake.label-item.v1", "therapist", clientId=s.client, itemId=screen, labels=["SUD"])
+    s.command("intake.label-item.v1", "therapist", clientId=s.client, itemId=screen, labels=["SUD"])
     s.client_event("intake.item-labelled.v1", itemId=screen)
     asked = parse.urlencode({"recipientId": s.names["recipientId"], "purpose": "TREAT", "category": "screening",
                              "from": s.names["oneMonthAgo"], "to": s.names["today"], "label": "SUD"})
@@ -62,20 +60,20 @@ def redacted_disclosure(s: Stage, directive: str) -> None:
 def break_glass(s: Stage) -> None:
     access = f"glass-{s.names['run']}"
     for who in (MEMBER, REVIEWER):
-        command(s, "intake.link-subject.v1", "operator", issuer=ISSUER, subject=f"login-of-{who}", practitionerId=who)
+        s.command("intake.link-subject.v1", "operator", issuer=ISSUER, subject=f"login-of-{who}", practitionerId=who)
     broken = dict(accessId=access, clientId=s.client, reasonCode="suicide-risk", narrative="Called the night line, then fell silent.")
     # its own copy of who is who may still be on its way to consent
-    s.until(lambda: refuses(lambda: command(s, "consent.break-glass.v1", REVIEWER, **{**broken, "accessId": access + "-no"}), "not_authorised", None),
+    s.until(lambda: refused(lambda: s.command("consent.break-glass.v1", REVIEWER, **{**broken, "accessId": access + "-no"}), "not_authorised"),
             "subject_not_linked")
-    command(s, "consent.authorise-emergency-user.v1", "operator", userId=MEMBER)
-    s.until(lambda: command(s, "consent.break-glass.v1", MEMBER, **broken), "subject_not_linked")
+    s.command("consent.authorise-emergency-user.v1", "operator", userId=MEMBER)
+    s.until(lambda: s.command("consent.break-glass.v1", MEMBER, **broken), "subject_not_linked")
     s.client_event("consent.emergency-access-granted.v1", accessId=access)
     seen = s.http.query("consent", f"/emergency/{access}/records/attendance", MEMBER, "BTG")
-    command(s, "consent.close-emergency-access.v1", MEMBER, accessId=access)
+    s.command("consent.close-emergency-access.v1", MEMBER, accessId=access)
     s.client_event("consent.emergency-access-closed.v1", accessId=access)
     review = dict(accessId=access, outcome="justified", informingIsHarmful=False, findings="Found in time.")
-    refuses(lambda: command(s, "consent.review-emergency-access.v1", MEMBER, **review), "reviewer_is_user", "accessId")
-    command(s, "consent.review-emergency-access.v1", REVIEWER, **review)
+    refused(lambda: s.command("consent.review-emergency-access.v1", MEMBER, **review), "reviewer_is_user", "accessId")
+    s.command("consent.review-emergency-access.v1", REVIEWER, **review)
     s.client_event("consent.emergency-access-reviewed.v1", accessId=access, outcome="justified")
     tell(f"At night {MEMBER} broke the glass, saw {len(seen)} sessions and closed it; who was not authorised could not, and only somebody else could review it")
 
@@ -84,18 +82,3 @@ def plain_words(s: Stage) -> None:
     rows = s.view("consent", "who-saw", lambda sights: any(sight["who"] == MEMBER for sight in sights), "the emergency", "client", purpose="PATRQT")
     tell("What the client reads about it all:")
     table(["when", "who", "what", "why"], [[row["at"][:16].replace("T", " "), row["who"], row["what"], row["why"]] for row in rows])
-
-
-def command(s: Stage, contract: str, who: str, **members: Any) -> dict[str, Any]:
-    s.commands["HTTP"] += 1
-    return s.http.command(contract, members, who, {"client": "PATRQT", "operator": "HOPERAT"}.get(who, "TREAT"))
-
-
-def refuses(attempt: Any, code: str, field: Any) -> None:
-    try:
-        came = attempt()
-    except Refused as refusal:
-        if (refusal.code, refusal.field) == (code, field):
-            return
-        raise
-    raise Mismatch(f"refused: {code} {field or ''}", f"accepted: {came}")

@@ -50,6 +50,17 @@ def require(holds: bool, expected: str, came: object) -> None:
         raise Mismatch(expected, str(came))
 
 
+def refused(attempt: Callable[[], Any], code: str, field: Optional[str] = None, status: str = "409") -> None:
+    """Tries it and requires exactly this refusal. Another one is passed on: it may be one that goes away."""
+    try:
+        came = attempt()
+    except Refused as refusal:
+        if (refusal.code, refusal.field, refusal.kind.split()[0]) == (code, field, status):
+            return
+        raise
+    raise Mismatch(f"{status} {code} {field or ''}", f"accepted: {came}")
+
+
 def instant(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
@@ -109,6 +120,11 @@ class Stage:
     def post(self, name: str, who: str) -> dict[str, Any]:
         self.commands["HTTP"] += 1
         return self.http.command(*self.message(name), who, PURPOSES[who])
+
+    def command(self, contract: str, who: str, **members: Any) -> dict[str, Any]:
+        """A command made on the spot, over HTTP."""
+        self.commands["HTTP"] += 1
+        return self.http.command(contract, members, who, PURPOSES.get(who, "TREAT"))
 
     def event(self, contract: str, **members: Any) -> Message:
         return self.ehr.expect(contract, **members)

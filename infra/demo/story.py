@@ -19,7 +19,7 @@ from clinic_client import Mismatch, Refused, wait_for
 from between import alert, conversation, disruption, on_call
 from erasure import erasure
 from rights import rights
-from stage import GREEN, RED, SETTINGS, THERAPIST, Stage, instant, paint, require, table, tell
+from stage import GREEN, RED, SETTINGS, THERAPIST, Stage, instant, paint, refused, require, table, tell
 
 
 def referral_to_decision(s: Stage) -> None:
@@ -114,7 +114,7 @@ def disclosure(s: Stage) -> None:
     wanted, sharing = s.names["firstDisclosureId"], s.names["sharingDirectiveId"]
     s.amqp("consent.request-disclosure.v1.first", s.harbour)
     s.client_event("consent.disclosure-permitted.v1", disclosureId=wanted, directiveId=sharing, directiveVersion=2)
-    refused(lambda: s.http.release(wanted, "harbour this morning", s.key), "insufficient_user_authentication", "401")
+    refused(lambda: s.http.release(wanted, "harbour this morning", s.key), "insufficient_user_authentication", status="401")
     s.commands["HTTP"] += 1
     package, digest = s.http.release(wanted, "harbour", s.key)
     rows = json.loads(package)["content"]["attendance"]
@@ -192,16 +192,8 @@ def bad_input(s: Stage) -> None:
 def strangers(s: Stage) -> None:
     """Another clinic's auditor learns nothing: what is there looks like what is not."""
     for client in (s.client, f"{s.client}-that-is-not"):
-        refused(lambda: s.http.query("intake", f"/clients/{client}/safety-card", "stranger", "HLEGAL"), "not_found", "404")
+        refused(lambda: s.http.query("intake", f"/clients/{client}/safety-card", "stranger", "HLEGAL"), "not_found", status="404")
     tell(f"An auditor of the south asked for {s.client}: 404, as for a client that does not exist")
-
-
-def refused(attempt: Callable[[], Any], code: str, status: str) -> None:
-    try:
-        came: object = f"accepted: {attempt()}"
-    except Refused as refusal:
-        came = (refusal.code, refusal.kind.split()[0])
-    require(came == (code, status), f"{status} {code}", came)
 
 
 def privacy(s: Stage) -> None:
