@@ -92,6 +92,13 @@ public sealed record ClinicalNote(
 
     public ClinicalNote Apply(PsychotherapyNoteDenied e) => this;
 
+    /// <summary>
+    /// What a reader may see. Others see signed texts alone: to them a note that was never signed does not exist, not even
+    /// when it was entered in error.
+    /// </summary>
+    public ClinicalNote? ShownTo(string readerId) =>
+        AuthorId == readerId ? this : Texts.Length == 0 ? null : this with { Draft = null };
+
     private ClinicalNote Amended(NoteText text, bool cosignatureNeeded) =>
         this with { Texts = [.. Texts, text], CosignatureNeeded = cosignatureNeeded };
 }

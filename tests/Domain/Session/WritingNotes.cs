@@ -132,6 +132,20 @@ public sealed class WritingNotes
     }
 
     [Fact]
+    public void what_was_never_signed_is_its_authors_alone_even_when_it_is_marked_as_wrong()
+    {
+        var wrong = new NoteEnteredInError("note-1", Some.Client, "ther-1", "Another client");
+        foreach (var note in new[] { Spec.Fold<ClinicalNote>(Drafted)!, Spec.Fold<ClinicalNote>(Drafted, wrong)! })
+        {
+            note.ShownTo("ther-1")!.Draft!.Value.ShouldBe("Slept better.");
+            note.ShownTo("ther-2").ShouldBeNull();
+            note.ShownTo(Some.Client).ShouldBeNull();
+        }
+        var signed = Spec.Fold<ClinicalNote>(Drafted, Signed, wrong)!.ShownTo(Some.Client)!;
+        (signed.Draft, signed.Texts.Length).ShouldBe((null, 1));
+    }
+
+    [Fact]
     public void what_should_not_have_been_written_is_marked_and_stays()
     {
         var wrong = new NoteEnteredInError("note-1", Some.Client, "ther-1", "Another client");

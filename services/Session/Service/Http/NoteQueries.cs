@@ -22,14 +22,13 @@ internal static class NoteQueries
         {
             var actor = await read.Record(clientId, Notes.View.Name, ct);
             var notes = await Signed(database, store, actor.Tenant, clientId, ct);
-            return TypedResults.Ok(new NotesAnswer([.. notes.Select(Show)], Omitted));
+            return TypedResults.Ok(new NotesAnswer([.. notes.Select(note => note.ShownTo(actor.Id)).OfType<ClinicalNote>().Select(Show)], Omitted));
         }).WithName("notes").WithTags("queries");
 
         app.MapGet("/clients/{clientId}/notes/{noteId}", async (string clientId, string noteId, HttpContext http, ClinicalRead read, IEventStore store, CancellationToken ct) =>
         {
             var (actor, note) = await Load(NoteKinds.Progress, "note", clientId, noteId, http, read, store, ct);
-            // a draft is its author's alone
-            return note.Status != NoteStatus.Draft || note.AuthorId == actor.Id ? TypedResults.Ok(Show(note)) : throw new NotFoundException();
+            return note.ShownTo(actor.Id) is { } shown ? TypedResults.Ok(Show(shown)) : throw new NotFoundException();
         }).WithName("note").WithTags("queries");
 
         app.MapGet("/clients/{clientId}/psychotherapy-notes/{noteId}", async (string clientId, string noteId, HttpContext http, ClinicalRead read, IEventStore store, CancellationToken ct) =>
