@@ -9,7 +9,9 @@ public sealed record CrisisContactStarted(
     string ContactId, string ClientId, string PractitionerId, string Modality, string Basis, DateTimeOffset StartedAt,
     bool ConsentHeld, string? Jurisdiction = null);
 
-public sealed record CrisisContactEnded(string ContactId, string ClientId, int Minutes, string Outcome);
+/// <param name="EndedBy">Any clinician may; null in what was recorded before it was asked.</param>
+public sealed record CrisisContactEnded(
+    string ContactId, string ClientId, int Minutes, string Outcome, string? EndedBy = null);
 
 /// <summary>One contact in a crisis. No gate decides about it.</summary>
 public sealed record CrisisContact(string Id, CrisisContactStarted Started, CrisisContactEnded? Ended = null)
@@ -75,9 +77,9 @@ public static class EndCrisisContactAggregateHandler
         by.MustBeClinician();
         if (state is null) throw new RuleViolation("contact_unknown", "There is no such contact.", "contactId");
         var ended = new CrisisContactEnded(
-            command.ContactId, state.Started.ClientId, command.Minutes, command.Outcome);
+            command.ContactId, state.Started.ClientId, command.Minutes, command.Outcome, by.Id);
         if (state.Ended is null) return [ended];
-        return state.Ended == ended
+        return state.Ended with { EndedBy = by.Id } == ended
             ? []
             : throw new RuleViolation("contact_ended", "The contact was ended already.", "contactId");
     }

@@ -44,6 +44,9 @@ public static class RaiseRiskAggregateHandler
             return (state.Raised.ClientId, state.Raised.RaisedBy) == (command.ClientId, by.Id)
                 ? []
                 : throw new RuleViolation("risk_exists", "This id belongs to another report.", "riskId");
+        // Staff report whomever they are worried about, whoever treats them; a client speaks for the client alone.
+        if (by.Role is Roles.Client && by.Id != command.ClientId)
+            throw new RuleViolation("role_not_permitted", "A client reports a risk of their own.", "clientId");
 
         return
         [

@@ -34,9 +34,10 @@ internal static class Access
         OfSession<UnlockSession>(Staff),
         OfSession<ReleaseSessionHold>(Roles.Supervisor),
 
-        Allow.Command<StartCrisisContact>(Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId).EvenWhenStale(),
-        Allow.Command<EndCrisisContact>(Roles.Therapist, Roles.Supervisor).OnClientOf<CrisisContact>(c => c.Started.ClientId).EvenWhenStale(),
-        Allow.Command<RaiseRisk>(Roles.Client, Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId).EvenWhenStale(),
+        // domain rule 2.3.1: help in a crisis does not ask who treats whom; the events say who gave it
+        Allow.Command<StartCrisisContact>(Roles.Therapist, Roles.Supervisor).EvenWhenStale(),
+        Allow.Command<EndCrisisContact>(Roles.Therapist, Roles.Supervisor).EvenWhenStale(),
+        Allow.Command<RaiseRisk>(Everybody).EvenWhenStale(),
         Allow.Command<RecordContactTime>(Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
 
         Allow.Command<OpenThread>(Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId),

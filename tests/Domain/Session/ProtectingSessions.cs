@@ -146,7 +146,13 @@ public sealed class ProtectingSessions
             .When(start, StartCrisisContactAggregateHandler.Handle, new CrisisFacts(Spec.Therapist, null)).ThenNothing();
         Spec.Given<CrisisContact>(started)
             .When(new EndCrisisContact("crisis-1", 12, "reached"), EndCrisisContactAggregateHandler.Handle, Spec.Therapist)
-            .Then(new CrisisContactEnded("crisis-1", Some.Client, 12, "reached"));
+            .Then(new CrisisContactEnded("crisis-1", Some.Client, 12, "reached", "ther-1"));
+        // whoever is there ends it, and is named
+        Spec.Given<CrisisContact>(started)
+            .When(
+                new EndCrisisContact("crisis-1", 12, "reached"), EndCrisisContactAggregateHandler.Handle,
+                new Actor("sup-1", Roles.Supervisor, "north"))
+            .Then(new CrisisContactEnded("crisis-1", Some.Client, 12, "reached", "sup-1"));
     }
 
     [Fact]
@@ -159,6 +165,14 @@ public sealed class ProtectingSessions
         Spec.Given<RiskReport>(raised).When(risk, RaiseRiskAggregateHandler.Handle, Spec.Therapist).ThenNothing();
         Spec.Given<RiskReport>(raised).When(risk, RaiseRiskAggregateHandler.Handle, Spec.ClientActor)
             .ThenViolates("risk_exists", "riskId");
+
+        var peer = new Actor("peer-1", Roles.PeerSupporter, "north");
+        Spec.Given<RiskReport>().When(risk, RaiseRiskAggregateHandler.Handle, peer).Then(raised with { RaisedBy = "peer-1" });
+        var client = Spec.ClientActor with { Id = Some.Client };
+        Spec.Given<RiskReport>().When(risk, RaiseRiskAggregateHandler.Handle, client)
+            .Then(raised with { RaisedBy = Some.Client });
+        Spec.Given<RiskReport>().When(risk, RaiseRiskAggregateHandler.Handle, client with { Id = "client-2" })
+            .ThenViolates("role_not_permitted", "clientId");
 
         var time = new RecordContactTime("time-1", Some.Client, "ther-1", ContactKinds.Message, 9, "thread-1");
         var recorded = new ContactTimeRecorded("time-1", Some.Client, "ther-1", "message", 9, Some.Now, "thread-1");
