@@ -17,10 +17,29 @@ public sealed record LicenceNoted(
 }
 
 /// <summary>One licence as it is known here.</summary>
-/// <param name="LapsedAt">Since when it does not hold, or did not until it was reinstated.</param>
 public sealed record KnownLicence(
-    string Jurisdiction, string[] Compact, DateTimeOffset ExpiresAt, long Sequence, DateTimeOffset? LapsedAt = null,
-    DateTimeOffset? ReinstatedAt = null);
+    string Jurisdiction, string[] Compact, DateTimeOffset ExpiresAt, long Sequence, LicenceInterruption[] Interruptions)
+{
+    /// <summary>
+    /// Since when it does not hold, by whichever lapse or suspension began first; reinstated, since when it did not last time.
+    /// </summary>
+    public DateTimeOffset? EndedAt =>
+        Interruptions.Where(i => i.Until is null).Select(i => (DateTimeOffset?)i.From).Min()
+        ?? Interruptions.LastOrDefault()?.From;
+
+    public bool Holds(DateTimeOffset at) => at < ExpiresAt && !Array.Exists(Interruptions, i => i.Covers(at));
+}
+
+/// <summary>
+/// When a licence did not hold. Lapse and suspension are kept apart, as intake keeps them: a lapse that begins later must
+/// not make the licence hold until then.
+/// </summary>
+/// <param name="Kind"><see cref="LicenceNoted.Lapsed"/> or <see cref="LicenceNoted.Suspended"/>.</param>
+/// <param name="Until">First instant at which it held again; null while it does not.</param>
+public sealed record LicenceInterruption(string Kind, DateTimeOffset From, DateTimeOffset? Until = null)
+{
+    public bool Covers(DateTimeOffset at) => From <= at && !(Until <= at);
+}
 
 /// <summary>A practitioner's licences: this service's copy of intake's public facts.</summary>
 public sealed record Licences(string Id, string PractitionerId, KnownLicence[] Known)
@@ -31,10 +50,10 @@ public sealed record Licences(string Id, string PractitionerId, KnownLicence[] K
 
     /// <summary>A licence that covers a place at an instant: its country, or that part of it.</summary>
     public KnownLicence? Covering(string jurisdiction, DateTimeOffset at) =>
-        Array.Find(Known, l => Holds(l, at) && l.Compact.Append(l.Jurisdiction).Any(of => Covers(of, jurisdiction)));
+        Array.Find(Known, l => l.Holds(at) && l.Compact.Append(l.Jurisdiction).Any(of => Covers(of, jurisdiction)));
 
     /// <summary>Whether any licence holds.</summary>
-    public bool Any(DateTimeOffset at) => Array.Exists(Known, l => Holds(l, at));
+    public bool Any(DateTimeOffset at) => Array.Exists(Known, l => l.Holds(at));
 
     public static Licences Create(LicenceNoted e) =>
         new Licences(StreamId(e.PractitionerId), e.PractitionerId, []).Apply(e);
@@ -42,13 +61,24 @@ public sealed record Licences(string Id, string PractitionerId, KnownLicence[] K
     public Licences Apply(LicenceNoted e)
     {
         var known = Array.Find(Known, l => l.Jurisdiction == e.Jurisdiction)
-            ?? new KnownLicence(e.Jurisdiction, [], DateTimeOffset.MinValue, 0);
+            ?? new KnownLicence(e.Jurisdiction, [], DateTimeOffset.MinValue, 0, []);
         var now = e.Status switch
         {
             // A look-up does not end a suspension; only a reinstatement does.
             LicenceNoted.Verified => known with { ExpiresAt = e.ExpiresAt ?? known.ExpiresAt, Compact = e.Compact ?? [] },
-            LicenceNoted.Reinstated => known with { ReinstatedAt = e.EffectiveAt },
-            _ => known with { LapsedAt = e.EffectiveAt, ReinstatedAt = null }
+            LicenceNoted.Reinstated => known with
+            {
+                Interruptions = [.. known.Interruptions.Select(i => i.Until is null ? i with { Until = e.EffectiveAt } : i)]
+            },
+            // learnt to have begun at another instant: the open one of its kind moves
+            _ => known with
+            {
+                Interruptions =
+                [
+                    .. known.Interruptions.Where(i => i.Until is not null || i.Kind != e.Status),
+                    new LicenceInterruption(e.Status, e.EffectiveAt)
+                ]
+            }
         };
         return this with
         {
@@ -59,9 +89,6 @@ public sealed record Licences(string Id, string PractitionerId, KnownLicence[] K
             ]
         };
     }
-
-    private static bool Holds(KnownLicence licence, DateTimeOffset at) =>
-        at < licence.ExpiresAt && !(licence.LapsedAt <= at && !(licence.ReinstatedAt <= at));
 
     // GB covers GB-SCT; US-CA does not cover US, nor US-NV.
     private static bool Covers(string licensed, string place) =>

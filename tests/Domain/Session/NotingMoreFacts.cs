@@ -59,6 +59,18 @@ public sealed class NotingMoreFacts
         var licences = Spec.Fold<Licences>(Some.Licence, lapsed)!;
         licences.Any(Some.Now.AddDays(-2)).ShouldBeTrue();
         licences.Any(Some.Now).ShouldBeFalse();
+        // neither does a lapse that begins later; what ends them is the reinstatement
+        var suspended = lapsed with { Status = LicenceNoted.Suspended, EffectiveAt = Some.Now.AddDays(-9), Sequence = 31 };
+        var later = lapsed with { EffectiveAt = Some.Tomorrow, Sequence = 32 };
+        var both = Spec.Fold<Licences>(Some.Licence, suspended, later)!;
+        both.Any(Some.Now).ShouldBeFalse();
+        both.Known[0].EndedAt.ShouldBe(suspended.EffectiveAt);
+        var back = later with { Status = LicenceNoted.Reinstated, EffectiveAt = Some.Tomorrow.AddDays(1), Sequence = 33 };
+        both.Apply(back).Any(Some.Tomorrow.AddDays(1)).ShouldBeTrue();
+        both.Apply(back).Any(Some.Tomorrow).ShouldBeFalse();
+        // a later suspension does not open the first again
+        var again = suspended with { EffectiveAt = Some.Tomorrow.AddDays(3), Sequence = 34 };
+        both.Apply(back).Apply(again).Any(Some.Tomorrow.AddDays(2)).ShouldBeTrue();
         // a look-up does not end a suspension
         licences.Apply(Some.Licence with { Sequence = 31 }).Any(Some.Now).ShouldBeFalse();
     }

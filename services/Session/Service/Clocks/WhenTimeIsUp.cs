@@ -35,7 +35,7 @@ internal sealed class WhenTimeIsUp(IServiceProvider services)
         var licences = (await store.Load<Licences>(due.Tenant, due.Stream, new LoadOptions(Verified: true), ct)).State;
         var ended = licences?.Known.FirstOrDefault(l => l.Jurisdiction == due.Subject);
         // reinstated before anybody looked: nothing is held, and what took place meanwhile is still flagged
-        if (licences is null || ended?.LapsedAt is not { } since) return;
+        if (licences is null || ended?.EndedAt is not { } since) return;
         var now = time.GetUtcNow();
         foreach (var session in await Practice.Of(database, due.Tenant, practitionerId, since, ct))
         {
