@@ -103,7 +103,8 @@ public sealed record ClientCare(
     public string[] Courses { get; init; } = [];
 
     /// <summary>Somebody must be asked how they are when they are lost from sight (domain rule 2.3.5).</summary>
-    public bool IsAtRisk => Risk?.Tier is Contracts.Intake.RiskTiers.Moderate or Contracts.Intake.RiskTiers.High;
+    public bool IsAtRisk =>
+        Crisis?.Open is true || Risk?.Tier is Contracts.Intake.RiskTiers.Moderate or Contracts.Intake.RiskTiers.High;
 
     public static string StreamId(string clientId) => $"care-{clientId}";
 

@@ -104,6 +104,20 @@ public sealed class LosingSight
     }
 
     [Fact]
+    public void who_is_in_an_open_crisis_is_asked_how_they_are_whatever_their_tier_was()
+    {
+        var crisis = Some.Care(Some.Listed, Some.Opened, AtRisk with { Tier = "low" }, new CrisisNoted(Some.Client, true, "intake", 31));
+        var then = Some.Tomorrow.AddMinutes(15);
+        Spec.Given<TherapySession>(Some.Scheduled)
+            .When(
+                new MarkNoShow("ses-1", Parties.Client), MarkNoShowAggregateHandler.Handle, Calm with { Care = crisis }, then)
+            .Events[1].ShouldBe(new WelfareCheckDue("ses-1", Some.Client, "no-show", then.AddHours(1)));
+        Advance(Broken.AddMinutes(12), Calm with { Care = crisis }, Recorded, Fallback)
+            .Events[1].ShouldBe(new WelfareCheckDue("ses-1", Some.Client, "disruption", Broken.AddMinutes(72)));
+        crisis.Apply(new CrisisNoted(Some.Client, false, "intake", 32)).IsAtRisk.ShouldBeFalse();
+    }
+
+    [Fact]
     public void a_client_may_only_say_that_the_practitioner_did_not_come()
     {
         var facts = Calm with { By = Spec.ClientActor };
