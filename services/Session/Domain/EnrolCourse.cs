@@ -40,8 +40,7 @@ public static class EnrolCourseAggregateHandler
 
         if (facts.Care?.Treatment(now) is null)
             throw new RuleViolation("consent_missing", "No consent to treatment holds.", "clientId");
-        var level = facts.Care.Identity is { } known && now < known.ExpiresAt ? known.Level : null;
-        if (!IdentityLevels.Satisfies(level, facts.Policy.RequiredIdentity(command.Category)))
+        if (!facts.Care.IsKnownFor(command.Category, facts.Policy, now))
             throw new RuleViolation(
                 "identity_insufficient", "This kind of care needs a better proof of identity.", "clientId");
         return

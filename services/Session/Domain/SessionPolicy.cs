@@ -17,6 +17,9 @@ public sealed record SessionPolicy
     /// <summary>Whether a session needs the client's own check-in, or the practitioner's word at the start is enough.</summary>
     public bool CheckInRequired { get; init; }
 
+    /// <summary>How long a client's check-in tells where they are; an older one counts as none.</summary>
+    public TimeSpan CheckInValid { get; init; } = TimeSpan.FromHours(4);
+
     /// <summary>Whether consent names every platform, or only those that collect data for advertising (S47).</summary>
     public bool ConsentToEveryPlatform { get; init; }
 

@@ -59,9 +59,9 @@ public static class StartSessionAggregateHandler
 
         var checks = StartGate.Evaluate(command, state, facts, now);
         var failed = checks.Where(check => !check.Passed).Select(check => check.Name).ToArray();
+        var jurisdiction = StartGate.Jurisdiction(command, state, facts.Policy, now);
         var evaluated = new SessionGateEvaluated(
-            state.SessionId, state.ClientId, checks, failed.Length == 0,
-            state.CheckIn?.Jurisdiction ?? command.Jurisdiction);
+            state.SessionId, state.ClientId, checks, failed.Length == 0, jurisdiction);
         if (failed.Length > 0)
             return [evaluated, new RuleViolation("gate_failed", $"The session may not begin: {string.Join(", ", failed)}.")];
 
@@ -70,7 +70,7 @@ public static class StartSessionAggregateHandler
         [
             evaluated,
             new SessionStarted(
-                state.SessionId, state.ClientId, state.PractitionerId, state.Modality, command.Jurisdiction, now, today,
+                state.SessionId, state.ClientId, state.PractitionerId, state.Modality, jurisdiction, now, today,
                 CueProfiles.Of(state.Modality).Name, state.Booked.GroupId),
             new ForStream(
                 ClientCare.StreamId(state.ClientId), typeof(ClientCare),

@@ -214,6 +214,20 @@ public sealed class TheStartGate
             .ShouldBe(["consent-platform"]);
     }
 
+    [Fact, Trait("Scenario", "T59")]
+    public void who_said_no_to_a_platform_is_not_met_there_even_where_nobody_had_to_ask()
+    {
+        ConsentScope[] platform = [new(ScopeKinds.Platform, "platform-1")];
+        var no = Some.Consent with { DirectiveId = "dir-2", Status = ConsentNoted.Refused, Scopes = platform };
+        object[] known = [Some.Consent, Some.Suitability, Some.Plan];
+        Failed(Facts([.. known, no])).ShouldBe(["consent-platform"]);
+        Failed(Facts([.. known, no with { Status = ConsentNoted.Withdrawn, WithdrawnFrom = Some.Now }]))
+            .ShouldBe(["consent-platform"]);
+        Failed(Facts([.. known, no with { Scopes = [new(ScopeKinds.Platform, "platform-2")] }])).ShouldBeEmpty();
+        Failed(Ready with { Linked = [Spec.Fold<ClientCare>(no with { ClientId = "client-2" })!] })
+            .ShouldBe(["consent-platform"]);
+    }
+
     [Fact]
     public void in_person_there_is_no_platform_and_nothing_online_to_know()
     {
@@ -252,6 +266,33 @@ public sealed class TheStartGate
         var strict = Ready with { Policy = new SessionPolicy { CheckInRequired = true } };
         Failed(strict).ShouldBe(["checked-in"]);
         Failed(strict, session: Spec.Fold<TherapySession>(Some.Scheduled, CheckedIn("DE-BE"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_check_in_of_hours_ago_counts_as_none()
+    {
+        var strict = Ready with { Policy = new SessionPolicy { CheckInRequired = true } };
+        var said = CheckedIn("US-NV") with { Location = null };
+        TherapySession At(TimeSpan ago) =>
+            Spec.Fold<TherapySession>(Some.Scheduled, said with { CheckedInAt = Some.Tomorrow - ago })!;
+        Failed(strict, session: At(TimeSpan.FromHours(4))).ShouldBe(["licence", "location-confirmed"]);
+        Failed(strict, session: At(TimeSpan.FromHours(4) + TimeSpan.FromTicks(1))).ShouldBe(["checked-in"]);
+        Failed(session: At(TimeSpan.FromHours(5))).ShouldBeEmpty();
+        Failed(Ready with { Policy = new SessionPolicy { CheckInValid = TimeSpan.FromHours(6) } }, session: At(TimeSpan.FromHours(5)))
+            .ShouldBe(["licence", "location-confirmed"]);
+    }
+
+    [Fact]
+    public void the_gate_and_the_start_name_one_place_the_clients_own_word_first()
+    {
+        string?[] Places(params object[] since) =>
+        [
+            .. Spec.Given<TherapySession>([Some.Scheduled, .. since])
+                .When(Start, StartSessionAggregateHandler.Handle, Ready, Some.Tomorrow).Events
+                .Select(e => (e as SessionGateEvaluated)?.Jurisdiction ?? (e as SessionStarted)?.Jurisdiction).OfType<string>()
+        ];
+        Places(CheckedIn("DE-HH")).ShouldBe(["DE-HH", "DE-HH"]);
+        Places(CheckedIn("DE-HH") with { CheckedInAt = Some.Now }).ShouldBe(["DE-BE", "DE-BE"]);
     }
 
     [Fact]
