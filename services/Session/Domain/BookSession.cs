@@ -22,7 +22,11 @@ public sealed class BookSessionValidator : AbstractValidator<BookSession>
 
 /// <summary>What the decision reads. Append with the client's care stream at the version read here.</summary>
 /// <param name="Platform">The platform it would be held on, if any.</param>
-public sealed record BookingFacts(Actor By, ClientCare? Care, Platform? Platform = null, SessionPolicy? Policy = null);
+public sealed record BookingFacts(Actor By, ClientCare? Care, Platform? Platform = null, SessionPolicy? Policy = null)
+{
+    /// <summary>What is known of other pseudonyms that are thought to be the same person (P15).</summary>
+    public ClientCare[] Linked { get; init; } = [];
+}
 
 public static class BookSessionAggregateHandler
 {
@@ -52,30 +56,11 @@ public static class BookSessionAggregateHandler
         if (command.StartsAt > now.AddDays(DaysAhead))
             throw new RuleViolation("starts_too_far_ahead", $"At most {DaysAhead} days ahead.", "startsAt");
 
-        // Now and then: the gate asks again at the start, but a booking that must fail there helps nobody.
-        foreach (var instant in new[] { now, command.StartsAt })
-        {
-            if (facts.Care?.Treatment(instant) is null)
-                throw new RuleViolation(
-                    "consent_missing", "No consent to treatment holds now and at the start.", "clientId");
-            if (facts.Care.Modality(command.Modality, instant) is null)
-                throw new RuleViolation(
-                    "modality_consent_missing", "No consent to this modality holds now and at the start.", "modality");
-        }
-
-        if (facts.Care!.Suitability is not { } suitability)
-            throw new RuleViolation("suitability_missing", "No clinician has decided on suitability yet.", "clientId");
-        if (!suitability.Allows(command.Modality, now))
-            throw new RuleViolation(
-                "suitability_refused", "The suitability decision does not allow this, or is due for review.",
-                "modality");
-
+        MustHold(command.Modality, command.PlatformId, command.StartsAt, facts, now);
         // T2: who is not known well enough for this kind of care cannot begin it, and so does not book it.
-        var policy = facts.Policy ?? SessionPolicy.Default;
-        if (!StartGate.IdentityHolds(facts.Care, policy, now))
+        if (!StartGate.IdentityHolds(facts.Care, facts.Policy ?? SessionPolicy.Default, now))
             throw new RuleViolation(
                 "identity_insufficient", "This kind of care needs a better proof of identity.", "clientId");
-        CheckPlatform(command, facts, policy, now);
 
         return
         [
@@ -101,16 +86,41 @@ public static class BookSessionAggregateHandler
     internal static ReminderRequested ReminderOf(string sessionId, string clientId, DateTimeOffset startsAt) =>
         new(sessionId, clientId, $"appointment-{sessionId}-{startsAt.UtcDateTime:yyyyMMddHHmm}", startsAt);
 
-    // T59, S47: a platform that lives on advertising needs this client's word for this platform.
-    private static void CheckPlatform(
-        BookSession command, BookingFacts facts, SessionPolicy policy, DateTimeOffset now)
+    /// <summary>What a session rests on, the same when it is booked and when it is moved.</summary>
+    internal static void MustHold(
+        string modality, string? platformId, DateTimeOffset startsAt, BookingFacts facts, DateTimeOffset now)
     {
-        if (command.Modality == Modalities.InPerson) return;
+        // Now and then: the gate asks again at the start, but a booking that must fail there helps nobody.
+        foreach (var instant in new[] { now, startsAt })
+        {
+            if (facts.Care?.Treatment(instant) is null)
+                throw new RuleViolation(
+                    "consent_missing", "No consent to treatment holds now and at the start.", "clientId");
+            if (facts.Care.Modality(modality, instant) is null)
+                throw new RuleViolation(
+                    "modality_consent_missing", "No consent to this modality holds now and at the start.", "modality");
+        }
+
+        if (facts.Care!.Suitability is not { } suitability)
+            throw new RuleViolation("suitability_missing", "No clinician has decided on suitability yet.", "clientId");
+        if (!suitability.Allows(modality, now))
+            throw new RuleViolation(
+                "suitability_refused", "The suitability decision does not allow this, or is due for review.",
+                "modality");
+        if (modality != Modalities.InPerson) CheckPlatform(platformId, startsAt, facts, now);
+    }
+
+    // T59, S47: a platform that lives on advertising needs this client's word for this platform; a no counts on any.
+    private static void CheckPlatform(string? platformId, DateTimeOffset startsAt, BookingFacts facts, DateTimeOffset now)
+    {
+        var policy = facts.Policy ?? SessionPolicy.Default;
         if (facts.Platform?.IsApproved(now) is not true || (policy.EndToEndEncryptionRequired && !facts.Platform.Approval!.E2ee))
             throw new RuleViolation(
                 "platform_not_approved", "The clinic has not approved this platform, or not any more.", "platformId");
+        if (facts.Care.RefusesPlatform(facts.Linked, platformId, startsAt))
+            throw new RuleViolation("platform_refused", "The client does not agree to this platform, or not any more.", "platformId");
         if ((policy.ConsentToEveryPlatform || facts.Platform.Approval!.CollectsForAdvertising)
-            && facts.Care!.Platform(command.PlatformId, command.StartsAt) is null)
+            && facts.Care!.Platform(platformId, startsAt) is null)
             throw new RuleViolation(
                 "platform_consent_missing", "The client has not agreed to what this platform collects.", "platformId");
     }

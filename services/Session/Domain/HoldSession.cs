@@ -21,7 +21,13 @@ public static class HoldSessionAggregateHandler
             if (command.FallbackPlatformId is { } platform)
                 return state.PlatformId == platform ? [] : Move(state, platform);
             return state.HeldFor is null
-                ? [new SessionHeld(state.SessionId, state.ClientId, command.ReasonCode)]
+                ?
+                [
+                    new SessionHeld(state.SessionId, state.ClientId, command.ReasonCode),
+                    .. state.Reminder is { } reminder
+                        ? [new ReminderCancelled(state.SessionId, state.ClientId, reminder)]
+                        : Array.Empty<object>()
+                ]
                 : [];
         }
 
@@ -53,6 +59,9 @@ public static class ReleaseSessionHoldAggregateHandler
     {
         by.MustBeClinician();
         var session = state.Known();
-        return session.HeldFor is null ? [] : [new SessionHoldReleased(session.SessionId, session.ClientId, by.Id)];
+        if (session.HeldFor is null) return [];
+        var released = new SessionHoldReleased(session.SessionId, session.ClientId, by.Id);
+        // the time at which it would have been announced may have passed meanwhile
+        return [released, .. SendReminderAggregateHandler.Handle(new(session.SessionId), session.Apply(released), by, now)];
     }
 }

@@ -17,9 +17,10 @@ public sealed class RescheduleSessionValidator : AbstractValidator<RescheduleSes
 
 public static class RescheduleSessionAggregateHandler
 {
-    public static object[] Handle(RescheduleSession command, TherapySession? state, Actor by, DateTimeOffset now)
+    public static object[] Handle(
+        RescheduleSession command, TherapySession? state, BookingFacts facts, DateTimeOffset now)
     {
-        by.MustSpeakFor(command.By);
+        facts.By.MustSpeakFor(command.By);
         var session = state.Known();
         if (session.Status != SessionStatus.Scheduled)
             throw new RuleViolation("session_closed", "Only a session that has not begun can be moved.", "sessionId");
@@ -28,6 +29,7 @@ public static class RescheduleSessionAggregateHandler
             throw new RuleViolation("starts_in_past", "A session is moved to a time that is to come.", "startsAt");
         if (command.StartsAt > now.AddDays(366))
             throw new RuleViolation("starts_too_far_ahead", "At most 366 days ahead.", "startsAt");
+        BookSessionAggregateHandler.MustHold(session.Modality, session.PlatformId, command.StartsAt, facts, now);
 
         return
         [
@@ -37,7 +39,7 @@ public static class RescheduleSessionAggregateHandler
             .. session.Reminder is { } reminder
                 ? [new ReminderCancelled(session.SessionId, session.ClientId, reminder)]
                 : Array.Empty<object>(),
-            .. command.StartsAt - now < BookSessionAggregateHandler.RemindAhead
+            .. session.HeldFor is null && command.StartsAt - now < BookSessionAggregateHandler.RemindAhead
                 ? [BookSessionAggregateHandler.ReminderOf(session.SessionId, session.ClientId, command.StartsAt)]
                 : Array.Empty<object>(),
             new ForStream(
@@ -54,7 +56,8 @@ public sealed record SendReminder(string SessionId);
 public static class SendReminderAggregateHandler
 {
     public static object[] Handle(SendReminder command, TherapySession? state, Actor by, DateTimeOffset now) =>
-        state is { Status: SessionStatus.Scheduled, Reminder: null } && state.StartsAt > now
+        // Whether a session that is held will take place nobody knows yet.
+        state is { Status: SessionStatus.Scheduled, Reminder: null, HeldFor: null } && state.StartsAt > now
         && state.StartsAt - now <= BookSessionAggregateHandler.RemindAhead
             ? [BookSessionAggregateHandler.ReminderOf(state.SessionId, state.ClientId, state.StartsAt)]
             : [];

@@ -20,9 +20,7 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
 
     public Task<CommandAccepted> BookSession(CommandScope scope, BookSession command, CancellationToken ct) =>
         scope.Execute<BookSession, TherapySession, BookingFacts>(command, new BookSessionValidator(), TherapySession.StreamId(command.SessionId),
-            async (facts, token) => new BookingFacts(scope.Actor, await facts.Guard<ClientCare>(ClientCare.StreamId(command.ClientId), token),
-                command.PlatformId is { } platform ? await facts.Guard<Platform>(Platform.StreamId(platform), token) : null, policy),
-            BookSessionAggregateHandler.Handle, ct);
+            (facts, token) => Booking(scope.Actor, facts, command.ClientId, command.PlatformId, token), BookSessionAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> StartSession(CommandScope scope, StartSession command, CancellationToken ct) =>
         scope.Execute<StartSession, TherapySession, StartFacts>(command, new StartSessionValidator(), TherapySession.StreamId(command.SessionId),
@@ -96,9 +94,15 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
         scope.Execute<StopSession, TherapySession>(command, new StopSessionValidator(), TherapySession.StreamId(command.SessionId),
             StopSessionAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> RescheduleSession(CommandScope scope, RescheduleSession command, CancellationToken ct) =>
-        scope.Execute<RescheduleSession, TherapySession>(command, new RescheduleSessionValidator(), TherapySession.StreamId(command.SessionId),
-            RescheduleSessionAggregateHandler.Handle, ct);
+    public Task<CommandAccepted> RescheduleSession(CommandScope scope, RescheduleSession command, CancellationToken ct) =>
+        scope.Execute<RescheduleSession, TherapySession, BookingFacts>(command, new RescheduleSessionValidator(), TherapySession.StreamId(command.SessionId),
+            async (facts, token) =>
+            {
+                var session = await facts.Load<TherapySession>(TherapySession.StreamId(command.SessionId), token);
+                return session is null
+                    ? new BookingFacts(scope.Actor, null)
+                    : await Booking(scope.Actor, facts, session.ClientId, session.PlatformId, token);
+            }, RescheduleSessionAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> ReportReconnection(CommandScope scope, ReportReconnection command, CancellationToken ct) =>
         scope.Execute<ReportReconnection, TherapySession>(command, new ReportReconnectionValidator(), TherapySession.StreamId(command.SessionId),
@@ -150,6 +154,13 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
 
     private async Task<AbsenceFacts> Absence(Actor by, FactLoader facts, string sessionId, CancellationToken ct) =>
         new(by, await GuardedCare(facts, sessionId, ct), policy);
+
+    private async Task<BookingFacts> Booking(Actor by, FactLoader facts, string clientId, string? platformId, CancellationToken ct)
+    {
+        var care = await facts.Guard<ClientCare>(ClientCare.StreamId(clientId), ct);
+        var platform = platformId is null ? null : await facts.Guard<Platform>(Platform.StreamId(platformId), ct);
+        return new BookingFacts(by, care, platform, policy) { Linked = await Linked(facts, care, ct) };
+    }
 
     /// <summary>Other pseudonyms that are thought to be the same person (P15).</summary>
     private static async Task<ClientCare[]> Linked(FactLoader facts, ClientCare? care, CancellationToken ct)

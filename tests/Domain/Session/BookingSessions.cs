@@ -144,6 +144,22 @@ public sealed class BookingSessions
             .Then(Some.Scheduled, Some.ToCare(Some.Listed));
     }
 
+    [Fact, Trait("Scenario", "T59")]
+    public void a_platform_the_client_said_no_to_is_not_booked_in_this_record_or_a_linked_one()
+    {
+        var no = Some.Consent with
+        {
+            DirectiveId = "dir-2",
+            Status = Clinic.Session.Domain.ConsentNoted.Refused,
+            Scopes = [new Clinic.Contracts.Consent.ConsentScope("platform", "platform-1")]
+        };
+        Spec.Given<TherapySession>().When(Book, BookSessionAggregateHandler.Handle, Ready with { Care = Some.Care(no) })
+            .ThenViolates("platform_refused", "platformId");
+        var linked = Ready with { Linked = [Spec.Fold<ClientCare>(no with { ClientId = "client-2" })!] };
+        Spec.Given<TherapySession>().When(Book, BookSessionAggregateHandler.Handle, linked)
+            .ThenViolates("platform_refused", "platformId");
+    }
+
     [Fact]
     public void a_session_that_is_near_is_announced_at_once()
     {

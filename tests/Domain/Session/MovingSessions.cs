@@ -17,10 +17,50 @@ public sealed class MovingSessions
 
     private static readonly SessionRelisted Relisted = new(Some.Client, "ses-1", "video", Later, "platform-1");
 
+    private static readonly BookingFacts ByClient = new(Spec.ClientActor, Some.Care(Some.Listed), Some.Platform);
+    private static readonly BookingFacts ByTherapist = ByClient with { By = Spec.Therapist };
+
+    [Fact]
+    public void it_rests_on_the_same_as_when_it_was_booked_at_the_new_time()
+    {
+        Outcome Moving(BookingFacts facts) => Spec.Given<TherapySession>(Some.Scheduled)
+            .When(Move, RescheduleSessionAggregateHandler.Handle, facts);
+        var ends = Some.Consent with { ExpiresAt = Later };
+        Moving(ByClient with { Care = Some.Care(ends) }).ThenViolates("consent_missing", "clientId");
+        Moving(ByClient with { Care = Some.Care(Some.Suitability with { Modalities = ["text"] }) })
+            .ThenViolates("suitability_refused", "modality");
+        Moving(ByClient with { Platform = Some.Platform.Apply(new PlatformRevoked("platform-1", "breach")) })
+            .ThenViolates("platform_not_approved", "platformId");
+        Moving(ByClient with { Care = null }).ThenViolates("consent_missing", "clientId");
+    }
+
+    [Fact]
+    public void a_session_that_is_held_is_not_announced_until_it_may_take_place()
+    {
+        var near = Some.Tomorrow.AddHours(-12);
+        var held = new SessionHeld("ses-1", Some.Client, "licence-ended");
+        var reminded = new ReminderRequested("ses-1", Some.Client, "n-1", Some.Tomorrow);
+        Spec.Given<TherapySession>(Some.Scheduled, held)
+            .When(new SendReminder("ses-1"), SendReminderAggregateHandler.Handle, Spec.Service, near).ThenNothing();
+        Spec.Given<TherapySession>(Some.Scheduled, reminded)
+            .When(
+                new HoldSession("ses-1", "licence-ended", Some.Now), HoldSessionAggregateHandler.Handle, Spec.Service, near)
+            .Then(held, new ReminderCancelled("ses-1", Some.Client, "n-1"));
+        Spec.Given<TherapySession>(Some.Scheduled, held)
+            .When(
+                Move with { StartsAt = Some.Now.AddHours(5) }, RescheduleSessionAggregateHandler.Handle, ByClient)
+            .Events.ShouldNotContain(happened => happened is ReminderRequested);
+        Spec.Given<TherapySession>(Some.Scheduled, held)
+            .When(new ReleaseSessionHold("ses-1"), ReleaseSessionHoldAggregateHandler.Handle, Spec.Therapist, near)
+            .Then(
+                new SessionHoldReleased("ses-1", Some.Client, "ther-1"),
+                new ReminderRequested("ses-1", Some.Client, "appointment-ses-1-202603030900", Some.Tomorrow));
+    }
+
     [Fact]
     public void a_client_moves_a_session_without_a_reason() =>
         Spec.Given<TherapySession>(Some.Scheduled)
-            .When(Move, RescheduleSessionAggregateHandler.Handle, Spec.ClientActor)
+            .When(Move, RescheduleSessionAggregateHandler.Handle, ByClient)
             .Then(Moved, Some.ToCare(Relisted));
 
     [Fact]
@@ -29,7 +69,7 @@ public sealed class MovingSessions
         var soon = Some.Now.AddHours(5);
         var reminded = new ReminderRequested("ses-1", Some.Client, "n-1", Some.Tomorrow);
         Spec.Given<TherapySession>(Some.Scheduled, reminded)
-            .When(Move with { StartsAt = soon }, RescheduleSessionAggregateHandler.Handle, Spec.ClientActor)
+            .When(Move with { StartsAt = soon }, RescheduleSessionAggregateHandler.Handle, ByClient)
             .Then(
                 Moved with { StartsAt = soon }, new ReminderCancelled("ses-1", Some.Client, "n-1"),
                 new ReminderRequested("ses-1", Some.Client, "appointment-ses-1-202603021400", soon),
@@ -39,7 +79,7 @@ public sealed class MovingSessions
     [Fact]
     public void moving_it_to_where_it_is_changes_nothing() =>
         Spec.Given<TherapySession>(Some.Scheduled, Moved)
-            .When(Move, RescheduleSessionAggregateHandler.Handle, Spec.ClientActor).ThenNothing();
+            .When(Move, RescheduleSessionAggregateHandler.Handle, ByClient).ThenNothing();
 
     [Fact]
     public void a_moved_session_booked_again_as_it_was_is_the_same_booking() =>
@@ -52,10 +92,10 @@ public sealed class MovingSessions
     public void it_is_moved_before_it_begins_to_a_time_that_is_to_come()
     {
         Spec.Given<TherapySession>(Some.Scheduled, Some.Started)
-            .When(Move, RescheduleSessionAggregateHandler.Handle, Spec.Therapist)
+            .When(Move, RescheduleSessionAggregateHandler.Handle, ByTherapist)
             .ThenViolates("session_closed", "sessionId");
         Spec.Given<TherapySession>(Some.Scheduled)
-            .When(Move with { StartsAt = Some.Now.AddMinutes(-1) }, RescheduleSessionAggregateHandler.Handle, Spec.Therapist)
+            .When(Move with { StartsAt = Some.Now.AddMinutes(-1) }, RescheduleSessionAggregateHandler.Handle, ByTherapist)
             .ThenViolates("starts_in_past", "startsAt");
     }
 

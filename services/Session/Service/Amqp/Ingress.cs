@@ -13,7 +13,7 @@ internal static class Ingress
         return
         [
             services.Accept<BookSession>(handling.BookSession),
-            services.Accept<RescheduleSession>(Handling.RescheduleSession),
+            services.Accept<RescheduleSession>(handling.RescheduleSession),
             services.Accept<CancelSession>(Handling.CancelSession),
             services.Accept<StopSession>(Handling.StopSession),
             services.Accept<CheckIn>(handling.CheckIn),

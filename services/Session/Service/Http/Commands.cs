@@ -9,7 +9,7 @@ internal static class Commands
     {
         var handling = app.Services.GetRequiredService<Handling>();
         app.MapCommand<BookSession>(handling.BookSession);
-        app.MapCommand<RescheduleSession>(Handling.RescheduleSession);
+        app.MapCommand<RescheduleSession>(handling.RescheduleSession);
         app.MapCommand<CancelSession>(Handling.CancelSession);
         app.MapCommand<CheckIn>(handling.CheckIn);
         app.MapCommand<StartSession>(handling.StartSession);
