@@ -11,7 +11,7 @@ namespace Clinic.Contracts.Session;
 /// <param name="PlannedMinutes">Planned length in minutes, 5 to 480.</param>
 /// <param name="TimeZone">IANA name of the client's time zone, for example <c>Europe/Berlin</c> (S42).</param>
 /// <param name="PlatformId">The platform used; needed unless in person.</param>
-/// <param name="GroupId">The group, when several clients meet: each is booked and gated on their own.</param>
+/// <param name="GroupId">The group, when several clients meet: each is booked and gated on their own. From clinic staff and systems only.</param>
 [Contract("session.book-session.v1")]
 public sealed record BookSession(
     string SessionId, string ClientId, string PractitionerId, string Modality, DateTimeOffset StartsAt,

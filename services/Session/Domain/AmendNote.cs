@@ -57,12 +57,24 @@ public sealed class EnterNoteInErrorValidator : AbstractValidator<EnterNoteInErr
 
 public static class EnterNoteInErrorAggregateHandler
 {
-    public static object[] Handle(EnterNoteInError command, ClinicalNote? state, Actor by, DateTimeOffset now)
+    public static object[] Handle(EnterNoteInError command, ClinicalNote? state, NoteFacts facts, DateTimeOffset now)
     {
-        var note = state.Of(by);
+        var note = state.Of(facts.By);
         return note.Status == NoteStatus.EnteredInError
             ? []
-            : [new NoteEnteredInError(note.NoteId, note.ClientId, by.Id, command.Reason)];
+            :
+            [
+                new NoteEnteredInError(note.NoteId, note.ClientId, facts.By.Id, command.Reason),
+                // what is wrong documents nothing: its practitioner has a note to write again
+                .. note.Kind == NoteKinds.Progress && facts.Session is { } session && session.DocumentedBy == note.NoteId
+                    ?
+                    [
+                        new ForStream(
+                            session.Id, typeof(TherapySession),
+                            new SessionUndocumented(session.SessionId, session.ClientId, note.NoteId, session.PractitionerId))
+                    ]
+                    : Array.Empty<object>()
+            ];
     }
 }
 

@@ -15,7 +15,10 @@ public sealed record ThreadReassigned(string ThreadId, string ClientId, string P
 
 /// <summary>Who answers may not do so any more; until somebody else is named, nobody is answered (P7).</summary>
 public sealed record ThreadReassignmentNeeded(
-    string ThreadId, string ClientId, string PractitionerId, string ReasonCode);
+    string ThreadId, string ClientId, string PractitionerId, string ReasonCode)
+{
+    public const string LicenceEnded = "licence-ended";
+}
 
 public sealed record ThreadClosed(string ThreadId, string ClientId, string ClosedBy);
 
@@ -59,7 +62,12 @@ public enum ThreadStatus { Open, AwaitingSupporter, AwaitingClient, Closed }
 public sealed record ThreadMessage(
     string MessageId, string AuthorId, string AuthorRole, DateTimeOffset SentAt, string ContentHash, string[] Labels,
     string SharingLevel, Personal<string> Text, bool Retracted, string? Direction = null, string? InReplyTo = null,
-    string? InReplyToPart = null);
+    string? InReplyToPart = null)
+{
+    /// <summary>Who wrote it, as far as a reader may know: clients of a group do not learn each other's ids.</summary>
+    public string? AuthorFor(Actor reader) =>
+        reader.Role is Roles.Client && AuthorRole is Roles.Client && AuthorId != reader.Id ? null : AuthorId;
+}
 
 /// <summary>A client and a supporter who write to each other, not at the same time (S9).</summary>
 /// <param name="Drafts">The newest state of what is not sent.</param>

@@ -51,6 +51,9 @@ public static class BookSessionAggregateHandler
                 ? []
                 : throw new RuleViolation("session_exists", "This id belongs to another session.", "sessionId");
 
+        // Who meets whom in a group is the clinic's to decide: a client who knew a group's id could join it.
+        if (command.GroupId is not null && !facts.By.IsStaff())
+            throw new RuleViolation("role_not_permitted", "A client is put into a group by clinic staff.", "groupId");
         if (command.StartsAt < now - ClockSkew)
             throw new RuleViolation("starts_in_past", "A session is booked before it starts.", "startsAt");
         if (command.StartsAt > now.AddDays(DaysAhead))

@@ -14,18 +14,28 @@ public sealed class RetractMessageValidator : AbstractValidator<RetractMessage>
     }
 }
 
+/// <param name="Others">Threads of the other participants of a group, each with a copy of its entries.</param>
+public sealed record RetractionFacts(Actor By, AsyncThread[] Others);
+
 public static class RetractMessageAggregateHandler
 {
-    public static object[] Handle(RetractMessage command, AsyncThread? state, Actor by, DateTimeOffset now)
+    public static object[] Handle(
+        RetractMessage command, AsyncThread? state, RetractionFacts facts, DateTimeOffset now)
     {
         var thread = state.Known();
         var message = thread.Message(command.MessageId)
             ?? throw new RuleViolation("message_unknown", "There is no such message.", "messageId");
-        if (message.AuthorId != by.Id)
+        if (message.AuthorId != facts.By.Id)
             throw new RuleViolation("not_the_author", "Only its author retracts a message.", "messageId");
-        return message.Retracted
-            ? []
-            : [new MessageRetracted(thread.ClientId, thread.ThreadId, message.MessageId, DisplayOnly: true)];
+        MessageRetracted Hidden(AsyncThread copy) => new(copy.ClientId, copy.ThreadId, message.MessageId, DisplayOnly: true);
+        return
+        [
+            .. message.Retracted ? [] : new object[] { Hidden(thread) },
+            .. facts.Others
+                .Where(other => other.GroupId == thread.GroupId && other.Id != thread.Id
+                    && other.Message(message.MessageId) is { Retracted: false })
+                .Select(other => new ForStream(other.Id, typeof(AsyncThread), Hidden(other)))
+        ];
     }
 }
 

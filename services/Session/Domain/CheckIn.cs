@@ -18,7 +18,10 @@ public sealed class CheckInValidator : AbstractValidator<CheckIn>
 
 /// <param name="StrongLogin">The caller has logged in with two factors.</param>
 /// <param name="Licences">Of the practitioner.</param>
-public sealed record CheckInFacts(Actor By, bool StrongLogin, ClientCare? Care, Licences? Licences);
+public sealed record CheckInFacts(Actor By, bool StrongLogin, ClientCare? Care, Licences? Licences)
+{
+    public SessionPolicy Policy { get; init; } = SessionPolicy.Default;
+}
 
 public static class CheckInAggregateHandler
 {
@@ -37,6 +40,10 @@ public static class CheckInAggregateHandler
             command.SecureNetwork, command.EmergencyContactConfirmed, now,
             facts.StrongLogin && facts.By.Role is Roles.Client,
             string.IsNullOrWhiteSpace(command.Location) ? null : command.Location);
+        // The same words while the first ones count say nothing new; later they say where the client is then.
+        if (session.CheckIn is { } said && now - said.CheckedInAt <= facts.Policy.CheckInValid
+            && said == checkedIn with { CheckedInAt = said.CheckedInAt })
+            return [];
         // P8: a session is not torn off because somebody crossed a border; the practitioner is told and decides.
         var outside = session.IsOngoing && facts.Care?.Suitability?.Category == CareCategories.TherapistSupported
             && facts.Licences?.Covering(command.Jurisdiction, now) is null;

@@ -37,18 +37,22 @@ public static class DraftNoteAggregateHandler
         if (state is { Status: not NoteStatus.Draft })
             throw new RuleViolation("note_signed", "A signed note is amended.", "noteId");
 
+        string[] labels = command.Kind == NoteKinds.Psychotherapy
+            ? [.. command.Labels.Append(PsychotherapyLabel).Distinct().Order(StringComparer.Ordinal)]
+            : command.Labels;
+        if (state is not null && state.Draft == (Personal<string>)command.Text && state.Labels.SequenceEqual(labels)
+            && (state.SessionId, state.StartedAt, state.EndedAt) == (command.SessionId, command.StartedAt, command.EndedAt))
+            return [];
         return command.Kind == NoteKinds.Psychotherapy
             ?
             [
                 new PsychotherapyNoteDrafted(
-                    command.NoteId, command.ClientId, by.Id,
-                    [.. command.Labels.Append(PsychotherapyLabel).Distinct().Order(StringComparer.Ordinal)],
-                    command.Text, command.SessionId)
+                    command.NoteId, command.ClientId, by.Id, labels, command.Text, command.SessionId)
             ]
             :
             [
                 new NoteDrafted(
-                    command.NoteId, command.ClientId, by.Id, command.Labels, command.Text, command.SessionId,
+                    command.NoteId, command.ClientId, by.Id, labels, command.Text, command.SessionId,
                     command.StartedAt, command.EndedAt)
             ];
     }

@@ -21,8 +21,7 @@ public static class EndSessionAggregateHandler
     {
         if (by.Role is not (Roles.Therapist or Roles.Supervisor or Roles.PeerSupporter or Roles.ClinicSystem))
             throw new RuleViolation("role_not_permitted", "A session is ended by clinic staff; a client stops it.");
-        if (state is null)
-            throw new RuleViolation("session_unknown", "There is no such session.", "sessionId");
+        state = state.Known();
 
         var ended = new SessionEnded(
             state.SessionId, state.ClientId, command.ActualMinutes, command.Attendance, command.EndReason);

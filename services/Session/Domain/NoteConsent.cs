@@ -12,9 +12,12 @@ public sealed record NoteConsent(
     long Sequence, DateTimeOffset? ValidFrom = null, DateTimeOffset? ExpiresAt = null,
     DateTimeOffset? EffectiveAt = null);
 
+/// <param name="Running">Whom a recorder runs for together with one of the client's sessions.</param>
+public sealed record WithdrawalFacts(RecordedSession[] Running);
+
 public static class NoteConsentAggregateHandler
 {
-    public static object[] Handle(NoteConsent command, ClientCare? state, Actor by, DateTimeOffset now)
+    public static object[] Handle(NoteConsent command, ClientCare? state, WithdrawalFacts facts, DateTimeOffset now)
     {
         var known = state?.Consent(command.DirectiveId);
         // A grant that was overtaken by its withdrawal must not open a window (T27); a repeat changes nothing (T26).
@@ -27,12 +30,17 @@ public static class NoteConsentAggregateHandler
             command.Status == ConsentNoted.Withdrawn ? command.EffectiveAt ?? now : null);
         if (state is null || command.Status == ConsentNoted.Granted) return [noted];
 
-        var care = state.Apply(noted);
+        return [noted, .. Consequences(noted, state.Apply(noted), facts, now)];
+    }
+
+    /// <summary>What a directive that ended, or ends at an instant ahead, leaves without consent.</summary>
+    internal static object[] Consequences(ConsentNoted noted, ClientCare care, WithdrawalFacts facts, DateTimeOffset now)
+    {
         var ended = care.Sessions.Where(s => RestedOn(s, noted) && !StillHolds(s, care, now)).ToArray();
         return
         [
-            noted, .. ended.SelectMany(s => End(s, care, now)),
-            .. care.Sessions.Except(ended).SelectMany(s => RecorderOff(s, care, now)),
+            .. ended.SelectMany(s => End(s, care, now)),
+            .. care.Sessions.Except(ended).SelectMany(s => RecorderOff(s, care, facts, now)),
             .. EndCourses(care, noted, now)
         ];
     }
@@ -90,17 +98,10 @@ public static class NoteConsentAggregateHandler
     ];
 
     /// <summary>Everybody who is recorded together stops being recorded when one of them no longer agrees.</summary>
-    private static object[] RecorderOff(ListedSession session, ClientCare care, DateTimeOffset now)
-    {
-        if (session.RecordedWith is not { } together || care.Recording(now) is not null) return [];
-        return
-        [
-            .. together.Select(other => new ForStream(
-                TherapySession.StreamId(other.SessionId), typeof(TherapySession),
-                new RecordingStopped(other.SessionId, other.ClientId, RecordingStopped.ConsentWithdrawn))),
-            new RecordingListed(care.ClientId, session.SessionId, On: false, [])
-        ];
-    }
+    private static object[] RecorderOff(ListedSession session, ClientCare care, WithdrawalFacts facts, DateTimeOffset now) =>
+        session.RecordedWith is { } together && care.Recording(now) is null
+            ? Recorder.Off([.. together.Intersect(facts.Running)], RecordingStopped.ConsentWithdrawn, care.Id)
+            : [];
 
     private static object[] EndCourses(ClientCare care, ConsentNoted noted, DateTimeOffset now) =>
         noted.Scopes.All(s => s.Kind != ScopeKinds.Treatment) || care.Treatment(now) is not null
@@ -115,4 +116,16 @@ public static class NoteConsentAggregateHandler
                     new CourseUnlisted(care.ClientId, course)
                 })
             ];
+}
+
+/// <summary>Internal: the instant has come from which a withdrawal holds that was declared before.</summary>
+public sealed record EndConsent(string ClientId, string DirectiveId);
+
+public static class EndConsentAggregateHandler
+{
+    public static object[] Handle(EndConsent command, ClientCare? state, WithdrawalFacts facts, DateTimeOffset now) =>
+        // brought forward, it was carried out when that was learnt, and nothing is left to end
+        state?.Consent(command.DirectiveId) is { WithdrawnFrom: { } at } noted && at <= now
+            ? NoteConsentAggregateHandler.Consequences(noted, state, facts, now)
+            : [];
 }

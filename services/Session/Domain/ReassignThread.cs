@@ -21,7 +21,8 @@ public static class ReassignThreadAggregateHandler
         if (by.Role is not (Roles.Supervisor or Roles.ClinicSystem))
             throw new RuleViolation("role_not_permitted", "A supervisor decides who answers.");
         var thread = state.Open();
-        return thread.PractitionerId == command.PractitionerId
+        // The same person named again answers the question who it shall be.
+        return thread.PractitionerId == command.PractitionerId && thread.ReassignFor is null
             ? []
             : [new ThreadReassigned(thread.ThreadId, thread.ClientId, command.PractitionerId, command.ReasonCode)];
     }

@@ -15,16 +15,17 @@ public sealed class ReportIntrusionValidator : AbstractValidator<ReportIntrusion
 
 public static class ReportIntrusionAggregateHandler
 {
-    public static object[] Handle(ReportIntrusion command, TherapySession? state, Actor by, DateTimeOffset now)
+    public static object[] Handle(
+        ReportIntrusion command, TherapySession? state, RecorderFacts facts, DateTimeOffset now)
     {
-        by.MustSpeakFor(Parties.Client);
+        facts.By.MustSpeakFor(Parties.Client);
         var session = state.Ongoing();
+        // Until somebody has looked and unlocked it, the same report again is the same report.
+        if (Array.Exists(session.Intrusions, known => (known.Kind, known.ReportedBy) == (command.Kind, facts.By.Id))) return [];
         return
         [
-            new UnauthorisedParticipantDetected(session.SessionId, session.ClientId, command.Kind, now, by.Id),
-            .. session.Recording
-                ? [new RecordingStopped(session.SessionId, session.ClientId, RecordingStopped.Intrusion)]
-                : Array.Empty<object>(),
+            new UnauthorisedParticipantDetected(session.SessionId, session.ClientId, command.Kind, now, facts.By.Id),
+            .. Recorder.Off(facts.Running, RecordingStopped.Intrusion, session.Id),
             .. session.Locked ? Array.Empty<object>() : [new SessionLocked(session.SessionId, session.ClientId)]
         ];
     }

@@ -28,6 +28,10 @@ public static class SaveDraftAggregateHandler
         if (Array.Exists(thread.Drafts, d => d.MessageId == command.MessageId && d.AuthorId != by.Id))
             throw new RuleViolation("message_exists", "This id belongs to another message.", "messageId");
 
+        if (thread.Draft(command.MessageId, by.Id) is { } saved && saved.Text == (Personal<string>)command.Text
+            && saved.Labels.SequenceEqual(command.Labels)
+            && (saved.InReplyTo, saved.InReplyToPart) == (command.InReplyTo, command.InReplyToPart))
+            return [];
         return
         [
             new DraftSaved(

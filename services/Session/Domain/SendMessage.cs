@@ -34,6 +34,12 @@ public static class SendMessageAggregateHandler
         if (thread.GroupId is not null)
             throw new RuleViolation("group_thread", "In a group one writes to everybody.", "threadId");
 
+        // After the end of treatment, or of writing, nobody writes on; what was written stays readable.
+        if (facts.Care?.Treatment(now) is null)
+            throw new RuleViolation("consent_missing", "No consent to treatment holds.", "threadId");
+        if (facts.Care.Modality(Modalities.Text, now) is null)
+            throw new RuleViolation("modality_consent_missing", "No consent to writing holds.", "threadId");
+
         var draft = thread.Draft(command.MessageId, by.Id);
         var text = command.Text ?? draft?.Text.Value
             ?? throw new RuleViolation("draft_unknown", "There is no text and no draft to send.", "messageId");

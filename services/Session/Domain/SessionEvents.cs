@@ -89,6 +89,9 @@ public sealed record RecordingStopped(string SessionId, string ClientId, string 
     public const string ConsentWithdrawn = "consent-withdrawn";
     public const string Intrusion = "intrusion";
     public const string SessionOver = "session-over";
+
+    /// <summary>Somebody joined the group who was not asked when it was switched on.</summary>
+    public const string ParticipantJoined = "participant-joined";
 }
 
 /// <param name="Missing">How many participants have not agreed.</param>
@@ -109,6 +112,10 @@ public sealed record SessionHoldReleased(string SessionId, string ClientId, stri
 public sealed record SessionFlagged(string SessionId, string ClientId, string ReasonCode, DateTimeOffset EffectiveAt);
 
 public sealed record SessionDocumented(string SessionId, string ClientId, string NoteId);
+
+/// <summary>The note that documented it was entered in error.</summary>
+/// <param name="PractitionerId">Who has to write another one.</param>
+public sealed record SessionUndocumented(string SessionId, string ClientId, string NoteId, string PractitionerId);
 
 /// <summary>The client is to be reminded by the clinic's gateway; it says neither of what nor by whom (S25).</summary>
 public sealed record ReminderRequested(

@@ -13,7 +13,14 @@ public sealed class StartRecordingValidator : AbstractValidator<StartRecording>
 public sealed record RecordedParticipant(TherapySession Session, ClientCare? Care);
 
 /// <param name="Participants">Everybody in the room: the session's client, or all of the group who are there.</param>
-public sealed record RecordingFacts(Actor By, RecordedParticipant[] Participants);
+/// <param name="ConsentFactsAge">Since consent was last heard, heartbeat or event.</param>
+/// <param name="GapOpen">A message of consent is missing; it may be anybody's withdrawal.</param>
+public sealed record RecordingFacts(
+    Actor By, RecordedParticipant[] Participants, TimeSpan ConsentFactsAge, bool GapOpen);
+
+/// <summary>What switches a recorder off.</summary>
+/// <param name="Running">Whom the recorder runs for: everybody who was recorded together and has not left.</param>
+public sealed record RecorderFacts(Actor By, RecordedSession[] Running);
 
 public static class StartRecordingAggregateHandler
 {
@@ -24,6 +31,14 @@ public static class StartRecordingAggregateHandler
         var session = state.Ongoing();
         if (session.Recording) return [];
         if (session.Locked) throw new RuleViolation("session_locked", "Somebody was in it who should not be.", "sessionId");
+
+        // Unknown is not agreed: what is stale or incomplete may hide a withdrawal (domain rule 2.3.1).
+        if (facts.GapOpen || facts.ConsentFactsAge > StartGate.FactsAreFreshFor)
+            return
+            [
+                new RecordingRefused(session.SessionId, session.ClientId, Math.Max(1, facts.Participants.Length)),
+                new RuleViolation("facts_stale", "Whether everybody agrees to recording is not known right now.")
+            ];
 
         // Domain rule 2.3.4: everybody's consent, or the recorder stays off.
         var consents = facts.Participants.Select(p => p.Care?.Recording(now)).ToArray();
@@ -62,18 +77,11 @@ public sealed class StopRecordingValidator : AbstractValidator<StopRecording>
 
 public static class StopRecordingAggregateHandler
 {
-    public static object[] Handle(StopRecording command, TherapySession? state, Actor by, DateTimeOffset now)
+    public static object[] Handle(
+        StopRecording command, TherapySession? state, RecorderFacts facts, DateTimeOffset now)
     {
-        by.MustSpeakFor(Parties.Client);
+        facts.By.MustSpeakFor(Parties.Client);
         var session = state.Known();
-        return session.Recording
-            ?
-            [
-                new RecordingStopped(session.SessionId, session.ClientId, RecordingStopped.Requested),
-                new ForStream(
-                    ClientCare.StreamId(session.ClientId), typeof(ClientCare),
-                    new RecordingListed(session.ClientId, session.SessionId, On: false, []))
-            ]
-            : [];
+        return Recorder.Off(facts.Running, RecordingStopped.Requested, session.Id);
     }
 }

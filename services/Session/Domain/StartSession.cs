@@ -34,6 +34,9 @@ public sealed record StartFacts(
     /// <summary>What is known of other pseudonyms that are thought to be the same person (P15).</summary>
     public ClientCare[] Linked { get; init; } = [];
 
+    /// <summary>Whom a recorder runs for in the session's group.</summary>
+    public RecordedSession[] Recorded { get; init; } = [];
+
     /// <summary>The practitioner's sessions of today and yesterday.</summary>
     public PractitionerDay?[] Days { get; init; } = [];
 }
@@ -44,8 +47,7 @@ public static class StartSessionAggregateHandler
     {
         if (facts.By.Role is not (Roles.Therapist or Roles.Supervisor or Roles.PeerSupporter or Roles.ClinicSystem))
             throw new RuleViolation("role_not_permitted", "A session is started by clinic staff.");
-        if (state is null)
-            throw new RuleViolation("session_unknown", "There is no such session.", "sessionId");
+        state = state.Known();
         if (state.IsOngoing)
             return [];
         if (state.Status != SessionStatus.Scheduled)
@@ -77,7 +79,13 @@ public static class StartSessionAggregateHandler
                 new SessionOpened(state.ClientId, state.SessionId, state.PractitionerId, today)),
             new ForStream(
                 PractitionerDay.StreamId(state.PractitionerId, today), typeof(PractitionerDay),
-                new PractitionerEngaged(state.PractitionerId, today, state.SessionId, state.Booked.GroupId))
+                new PractitionerEngaged(state.PractitionerId, today, state.SessionId, state.Booked.GroupId)),
+            .. facts.Recorded.Length == 0
+                ? []
+                // Domain rule 2.3.4: who has not agreed is not recorded, so nobody is. The gate has seen that the facts are fresh.
+                : facts.Care!.Recording(now) is { } agreed
+                    ? Recorder.Join(new RecordedSession(state.SessionId, state.ClientId), agreed, facts.Recorded, state.Id)
+                    : Recorder.Off(facts.Recorded, RecordingStopped.ParticipantJoined, state.Id)
         ];
     }
 }

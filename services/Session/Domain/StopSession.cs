@@ -22,8 +22,7 @@ public static class StopSessionAggregateHandler
             (Roles.Client or Roles.Therapist or Roles.Supervisor or Roles.PeerSupporter or Roles.ClinicSystem)
             || (command.By == Parties.Practitioner && by.Role is Roles.Client))
             throw new RuleViolation("role_not_permitted", "This actor cannot stop in that party's name.", "by");
-        if (state is null)
-            throw new RuleViolation("session_unknown", "There is no such session.", "sessionId");
+        state = state.Known();
 
         if (state.Status != SessionStatus.Scheduled && !state.IsOngoing)
             // The client wanted it over, and it is; a client's stop is never refused (domain rule 2.3.2).

@@ -43,12 +43,18 @@ public sealed record TherapySession(
 
     public bool Locked { get; init; }
 
+    /// <summary>What was reported since it was last unlocked.</summary>
+    public UnauthorisedParticipantDetected[] Intrusions { get; init; } = [];
+
     public NoShowRecorded? NoShow { get; init; }
 
     public WelfareCheckDue? Welfare { get; init; }
 
     /// <summary>It was tried, or missed: either way the clock has done its part.</summary>
     public bool WelfareSettled { get; init; }
+
+    /// <summary>The last time somebody asked, or tried to.</summary>
+    public WelfareCheckDone? WelfareTried { get; init; }
 
     /// <summary>The signed progress note about it.</summary>
     public string? DocumentedBy { get; init; }
@@ -106,7 +112,7 @@ public sealed record TherapySession(
 
     public TherapySession Apply(WelfareCheckDue e) => this with { Welfare = e };
 
-    public TherapySession Apply(WelfareCheckDone e) => this with { WelfareSettled = true };
+    public TherapySession Apply(WelfareCheckDone e) => this with { WelfareSettled = true, WelfareTried = e };
 
     public TherapySession Apply(WelfareCheckMissed e) => this with { WelfareSettled = true };
 
@@ -122,11 +128,11 @@ public sealed record TherapySession(
 
     public TherapySession Apply(RecordingRefused e) => this;
 
-    public TherapySession Apply(UnauthorisedParticipantDetected e) => this;
+    public TherapySession Apply(UnauthorisedParticipantDetected e) => this with { Intrusions = [.. Intrusions, e] };
 
     public TherapySession Apply(SessionLocked e) => this with { Locked = true };
 
-    public TherapySession Apply(SessionUnlocked e) => this with { Locked = false };
+    public TherapySession Apply(SessionUnlocked e) => this with { Locked = false, Intrusions = [] };
 
     public TherapySession Apply(SessionHeld e) => this with { HeldFor = e.ReasonCode };
 
@@ -135,6 +141,8 @@ public sealed record TherapySession(
     public TherapySession Apply(SessionFlagged e) => this with { Flags = [.. Flags, e.ReasonCode] };
 
     public TherapySession Apply(SessionDocumented e) => this with { DocumentedBy = e.NoteId };
+
+    public TherapySession Apply(SessionUndocumented e) => this with { DocumentedBy = null };
 
     public TherapySession Apply(ReminderRequested e) => this with { Reminder = e.NotificationId };
 

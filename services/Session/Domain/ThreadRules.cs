@@ -29,4 +29,5 @@ internal static class ThreadRules
 
 /// <summary>What somebody who writes brings along.</summary>
 /// <param name="Salt">Random, for the content's hash.</param>
-public sealed record WritingFacts(Actor By, string Salt, SessionPolicy Policy);
+/// <param name="Care">Of the thread's client. Append with it at the version read here.</param>
+public sealed record WritingFacts(Actor By, string Salt, SessionPolicy Policy, ClientCare? Care);

@@ -8,8 +8,12 @@ namespace Clinic.Session.Service;
 internal sealed partial class Handling
 {
     public static Task<CommandAccepted> NoteConsent(CommandScope scope, NoteConsent command, CancellationToken ct) =>
-        scope.Execute<NoteConsent, ClientCare>(command, null, ClientCare.StreamId(command.ClientId),
-            NoteConsentAggregateHandler.Handle, ct);
+        scope.Execute<NoteConsent, ClientCare, WithdrawalFacts>(command, null, ClientCare.StreamId(command.ClientId),
+            (facts, token) => Withdrawing(facts, command.ClientId, token), NoteConsentAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> EndConsent(CommandScope scope, EndConsent command, CancellationToken ct) =>
+        scope.Execute<EndConsent, ClientCare, WithdrawalFacts>(command, null, ClientCare.StreamId(command.ClientId),
+            (facts, token) => Withdrawing(facts, command.ClientId, token), EndConsentAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> NoteSuitability(CommandScope scope, NoteSuitability command, CancellationToken ct) =>
         scope.Execute<NoteSuitability, ClientCare>(command, null, ClientCare.StreamId(command.ClientId),
@@ -70,4 +74,7 @@ internal sealed partial class Handling
     public static Task<CommandAccepted> RecordContactTime(CommandScope scope, RecordContactTime command, CancellationToken ct) =>
         scope.Execute<RecordContactTime, ContactTime>(command, new RecordContactTimeValidator(), ContactTime.StreamId(command.ContactId),
             RecordContactTimeAggregateHandler.Handle, ct);
+
+    private static async Task<WithdrawalFacts> Withdrawing(FactLoader facts, string clientId, CancellationToken ct) =>
+        new(await Running(facts, (await CareOf(facts, clientId, ct))?.Sessions.SelectMany(s => s.RecordedWith ?? []).Distinct() ?? [], ct));
 }

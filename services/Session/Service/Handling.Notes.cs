@@ -24,8 +24,8 @@ internal sealed partial class Handling
             (facts, token) => Noting(scope, facts, command.Kind, command.NoteId, token), AmendNoteAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> EnterNoteInError(CommandScope scope, EnterNoteInError command, CancellationToken ct) =>
-        scope.Execute<EnterNoteInError, ClinicalNote>(command, new EnterNoteInErrorValidator(), ClinicalNote.StreamId(command.Kind, command.NoteId),
-            EnterNoteInErrorAggregateHandler.Handle, ct);
+        scope.Execute<EnterNoteInError, ClinicalNote, NoteFacts>(command, new EnterNoteInErrorValidator(), ClinicalNote.StreamId(command.Kind, command.NoteId),
+            (facts, token) => Noting(scope, facts, command.Kind, command.NoteId, token), EnterNoteInErrorAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> DenyPsychotherapyNote(CommandScope scope, DenyPsychotherapyNote command, CancellationToken ct) =>
         scope.Execute<DenyPsychotherapyNote, ClinicalNote>(command, null, ClinicalNote.StreamId(NoteKinds.Psychotherapy, command.NoteId),

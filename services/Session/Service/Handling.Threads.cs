@@ -9,23 +9,25 @@ internal sealed partial class Handling
 {
     public Task<CommandAccepted> OpenThread(CommandScope scope, OpenThread command, CancellationToken ct) =>
         scope.Execute<OpenThread, AsyncThread, ThreadFacts>(command, new OpenThreadValidator(), AsyncThread.StreamId(command.ThreadId),
-            async (facts, token) => new ThreadFacts(scope.Actor, await facts.Guard<ClientCare>(ClientCare.StreamId(command.ClientId), token), policy),
+            async (facts, token) => new ThreadFacts(scope.Actor, await facts.Guard<ClientCare>(ClientCare.StreamId(command.ClientId), token), policy)
+            {
+                Licences = await facts.Guard<Licences>(Licences.StreamId(command.PractitionerId), token)
+            },
             OpenThreadAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> SendMessage(CommandScope scope, SendMessage command, CancellationToken ct) =>
         scope.Execute<SendMessage, AsyncThread, WritingFacts>(command, new SendMessageValidator(), AsyncThread.StreamId(command.ThreadId),
-            (_, _) => Task.FromResult(new WritingFacts(scope.Actor, NewSalt(), policy)), SendMessageAggregateHandler.Handle, ct);
+            async (facts, token) =>
+            {
+                var thread = await facts.Load<AsyncThread>(AsyncThread.StreamId(command.ThreadId), token);
+                return new WritingFacts(scope.Actor, NewSalt(), policy,
+                    thread is null ? null : await facts.Guard<ClientCare>(ClientCare.StreamId(thread.ClientId), token));
+            }, SendMessageAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> PostToGroup(CommandScope scope, PostToGroup command, CancellationToken ct) =>
         scope.Execute<PostToGroup, ForumGroup, GroupFacts>(command, new PostToGroupValidator(), ForumGroup.StreamId(command.GroupId),
-            async (facts, token) =>
-            {
-                var group = await facts.Load<ForumGroup>(ForumGroup.StreamId(command.GroupId), token);
-                var threads = new List<AsyncThread>();
-                foreach (var participant in group?.Participants ?? [])
-                    if (await facts.Load<AsyncThread>(AsyncThread.StreamId(participant.ThreadId), token) is { } thread) threads.Add(thread);
-                return new GroupFacts(scope.Actor, NewSalt(), [.. threads]);
-            }, PostToGroupAggregateHandler.Handle, ct);
+            async (facts, token) => new GroupFacts(scope.Actor, NewSalt(), await Copies(facts, command.GroupId, token)),
+            PostToGroupAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> SaveDraft(CommandScope scope, SaveDraft command, CancellationToken ct) =>
         scope.Execute<SaveDraft, AsyncThread>(command, new SaveDraftValidator(), AsyncThread.StreamId(command.ThreadId),
@@ -36,8 +38,12 @@ internal sealed partial class Handling
             DiscardDraftAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> RetractMessage(CommandScope scope, RetractMessage command, CancellationToken ct) =>
-        scope.Execute<RetractMessage, AsyncThread>(command, new RetractMessageValidator(), AsyncThread.StreamId(command.ThreadId),
-            RetractMessageAggregateHandler.Handle, ct);
+        scope.Execute<RetractMessage, AsyncThread, RetractionFacts>(command, new RetractMessageValidator(), AsyncThread.StreamId(command.ThreadId),
+            async (facts, token) =>
+            {
+                var thread = await facts.Load<AsyncThread>(AsyncThread.StreamId(command.ThreadId), token);
+                return new RetractionFacts(scope.Actor, thread?.GroupId is { } group ? await Copies(facts, group, token) : []);
+            }, RetractMessageAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> SetSharingLevel(CommandScope scope, SetSharingLevel command, CancellationToken ct) =>
         scope.Execute<SetSharingLevel, AsyncThread>(command, new SetSharingLevelValidator(), AsyncThread.StreamId(command.ThreadId),
@@ -58,4 +64,14 @@ internal sealed partial class Handling
     public static Task<CommandAccepted> FlagThread(CommandScope scope, FlagThread command, CancellationToken ct) =>
         scope.Execute<FlagThread, AsyncThread>(command, null, AsyncThread.StreamId(command.ThreadId),
             FlagThreadAggregateHandler.Handle, ct);
+
+    /// <summary>The threads of everybody who ever took part in a group.</summary>
+    private static async Task<AsyncThread[]> Copies(FactLoader facts, string groupId, CancellationToken ct)
+    {
+        var group = await facts.Load<ForumGroup>(ForumGroup.StreamId(groupId), ct);
+        var threads = new List<AsyncThread>();
+        foreach (var participant in group?.Participants ?? [])
+            if (await facts.Load<AsyncThread>(AsyncThread.StreamId(participant.ThreadId), ct) is { } thread) threads.Add(thread);
+        return [.. threads];
+    }
 }

@@ -14,7 +14,7 @@ namespace Clinic.Session.Service;
 /// Each command's line: its stream, its validator, its handler. What decides about a client reads the client's care stream and
 /// is appended behind the version it read, so a withdrawal that arrives meanwhile makes it decide again.
 /// </summary>
-internal sealed partial class Handling(Database database, StepUp stepUp, SessionPolicy policy)
+internal sealed partial class Handling(Database database, StepUp stepUp, SessionPolicy policy, TimeProvider time)
 {
     public const string Service = "session";
 
@@ -36,12 +36,15 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
                     StrongLogin = stepUp.IsStrong(scope.Actor)
                 };
                 if (session is null) return known;
-                var today = DateOnly.FromDateTime(DateTime.UtcNow);
+                var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
                 return known with
                 {
                     Licences = await facts.Guard<Licences>(Licences.StreamId(session.PractitionerId), token),
                     Platform = session.PlatformId is { } platform ? await facts.Guard<Platform>(Platform.StreamId(platform), token) : null,
                     Linked = await Linked(facts, care, token),
+                    Recorded = session.Booked.GroupId is null
+                        ? []
+                        : [.. (await Participants(facts, session, token)).Where(p => p.Session.Recording).Select(p => new RecordedSession(p.Session.SessionId, p.Session.ClientId))],
                     Days =
                     [
                         await facts.Load<PractitionerDay>(PractitionerDay.StreamId(session.PractitionerId, today), token),
@@ -57,7 +60,10 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
             {
                 var session = await facts.Load<TherapySession>(TherapySession.StreamId(command.SessionId), token);
                 return new CheckInFacts(scope.Actor, stepUp.IsStrong(scope.Actor), await CareOf(facts, session?.ClientId, token),
-                    session is null ? null : await facts.Load<Licences>(Licences.StreamId(session.PractitionerId), token));
+                    session is null ? null : await facts.Load<Licences>(Licences.StreamId(session.PractitionerId), token))
+                {
+                    Policy = policy
+                };
             }, CheckInAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> AnswerModality(CommandScope scope, AnswerModality command, CancellationToken ct) =>
@@ -77,10 +83,15 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
         scope.Execute<AdvanceDisruption, TherapySession, AbsenceFacts>(command, null, TherapySession.StreamId(command.SessionId),
             (facts, token) => Absence(scope.Actor, facts, command.SessionId, token), AdvanceDisruptionAggregateHandler.Handle, ct);
 
-    public static Task<CommandAccepted> StartRecording(CommandScope scope, StartRecording command, CancellationToken ct) =>
+    public Task<CommandAccepted> StartRecording(CommandScope scope, StartRecording command, CancellationToken ct) =>
         scope.Execute<StartRecording, TherapySession, RecordingFacts>(command, new StartRecordingValidator(), TherapySession.StreamId(command.SessionId),
-            async (facts, token) => new RecordingFacts(scope.Actor, await Participants(facts, command.SessionId, token)),
-            StartRecordingAggregateHandler.Handle, ct);
+            async (facts, token) =>
+            {
+                var session = await facts.Load<TherapySession>(TherapySession.StreamId(command.SessionId), token);
+                // how fresh before what: what arrives in between is in what is read then
+                var consent = await Freshness.Of(database, "consent", token);
+                return new RecordingFacts(scope.Actor, session is null ? [] : await Participants(facts, session, token), consent.Age, consent.GapOpen);
+            }, StartRecordingAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> EndSession(CommandScope scope, EndSession command, CancellationToken ct) =>
         scope.Execute<EndSession, TherapySession>(command, new EndSessionValidator(), TherapySession.StreamId(command.SessionId),
@@ -109,19 +120,21 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
             ReportReconnectionAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> RecordWelfareCheck(CommandScope scope, RecordWelfareCheck command, CancellationToken ct) =>
-        scope.Execute<RecordWelfareCheck, TherapySession>(command, new RecordWelfareCheckValidator(), TherapySession.StreamId(command.SessionId),
-            RecordWelfareCheckAggregateHandler.Handle, ct);
+        scope.Execute<RecordWelfareCheck, TherapySession, WelfareFacts>(command, new RecordWelfareCheckValidator(), TherapySession.StreamId(command.SessionId),
+            (_, _) => Task.FromResult(new WelfareFacts(scope.Actor, scope.IsIdentified)), RecordWelfareCheckAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> ProposeModality(CommandScope scope, ProposeModality command, CancellationToken ct) =>
         scope.Execute<ProposeModality, TherapySession>(command, new ProposeModalityValidator(), TherapySession.StreamId(command.SessionId),
             ProposeModalityAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> StopRecording(CommandScope scope, StopRecording command, CancellationToken ct) =>
-        scope.Execute<StopRecording, TherapySession>(command, new StopRecordingValidator(), TherapySession.StreamId(command.SessionId),
+        scope.Execute<StopRecording, TherapySession, RecorderFacts>(command, new StopRecordingValidator(), TherapySession.StreamId(command.SessionId),
+            async (facts, token) => new RecorderFacts(scope.Actor, await Recorded(facts, command.SessionId, token)),
             StopRecordingAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> ReportIntrusion(CommandScope scope, ReportIntrusion command, CancellationToken ct) =>
-        scope.Execute<ReportIntrusion, TherapySession>(command, new ReportIntrusionValidator(), TherapySession.StreamId(command.SessionId),
+        scope.Execute<ReportIntrusion, TherapySession, RecorderFacts>(command, new ReportIntrusionValidator(), TherapySession.StreamId(command.SessionId),
+            async (facts, token) => new RecorderFacts(scope.Actor, await Recorded(facts, command.SessionId, token)),
             ReportIntrusionAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> UnlockSession(CommandScope scope, UnlockSession command, CancellationToken ct) =>
@@ -152,6 +165,25 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
             ? await facts.Guard<ClientCare>(ClientCare.StreamId(session.ClientId), ct)
             : null;
 
+    /// <summary>
+    /// Everybody who is recorded together with a session and has not left. It goes off whatever else happens: no guard, nothing to be
+    /// verified first.
+    /// </summary>
+    private static async Task<RecordedSession[]> Recorded(FactLoader facts, string sessionId, CancellationToken ct)
+    {
+        if (await facts.Load<TherapySession>(TherapySession.StreamId(sessionId), ct) is not { Recording: true } session) return [];
+        var together = (await CareOf(facts, session.ClientId, ct))?.Session(sessionId)?.RecordedWith;
+        return together is null ? [new RecordedSession(sessionId, session.ClientId)] : await Running(facts, together, ct);
+    }
+
+    private static async Task<RecordedSession[]> Running(FactLoader facts, IEnumerable<RecordedSession> recorded, CancellationToken ct)
+    {
+        var running = new List<RecordedSession>();
+        foreach (var one in recorded)
+            if (await facts.Load<TherapySession>(TherapySession.StreamId(one.SessionId), ct) is { Recording: true }) running.Add(one);
+        return [.. running];
+    }
+
     private async Task<AbsenceFacts> Absence(Actor by, FactLoader facts, string sessionId, CancellationToken ct) =>
         new(by, await GuardedCare(facts, sessionId, ct), policy);
 
@@ -171,16 +203,20 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
         return [.. linked];
     }
 
-    /// <summary>Everybody who is in the session now: its client, or, in a group, all whose session goes on.</summary>
-    private static async Task<RecordedParticipant[]> Participants(FactLoader facts, string sessionId, CancellationToken ct)
+    /// <summary>
+    /// Everybody who is in the session now: its client, or, in a group, all whose session goes on. Who may still join is guarded, too:
+    /// a start writes to its client's care stream, and so does a recorder, so neither of the two can miss the other.
+    /// </summary>
+    private static async Task<RecordedParticipant[]> Participants(FactLoader facts, TherapySession session, CancellationToken ct)
     {
-        var session = await facts.Load<TherapySession>(TherapySession.StreamId(sessionId), ct);
-        if (session is null) return [];
         var members = session.Booked.GroupId is { } groupId ? await facts.Guard<SessionGroup>(SessionGroup.StreamId(groupId), ct) : null;
         var participants = new List<RecordedParticipant>();
-        foreach (var id in members?.Members.Select(m => m.SessionId) ?? [sessionId])
-            if (await facts.Load<TherapySession>(TherapySession.StreamId(id), ct) is { IsOngoing: true } present)
-                participants.Add(new RecordedParticipant(present, await facts.Guard<ClientCare>(ClientCare.StreamId(present.ClientId), ct)));
+        foreach (var id in members?.Members.Select(m => m.SessionId) ?? [session.SessionId])
+            if (await facts.Load<TherapySession>(TherapySession.StreamId(id), ct) is { } member && (member.IsOngoing || member.Status == SessionStatus.Scheduled))
+            {
+                var care = await facts.Guard<ClientCare>(ClientCare.StreamId(member.ClientId), ct);
+                if (member.IsOngoing) participants.Add(new RecordedParticipant(member, care));
+            }
         return [.. participants];
     }
 

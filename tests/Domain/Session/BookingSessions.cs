@@ -178,6 +178,12 @@ public sealed class BookingSessions
                 Some.Scheduled with { GroupId = "g-1" }, Some.ToCare(Some.Listed),
                 new Clinic.Contracts.ForStream("group-g-1", typeof(SessionGroup), new SessionGrouped("g-1", "ses-1", Some.Client)));
 
+    [Fact]
+    public void a_client_does_not_book_into_a_group() =>
+        Spec.Given<TherapySession>()
+            .When(Book with { GroupId = "g-1" }, BookSessionAggregateHandler.Handle, Ready with { By = Spec.ClientActor })
+            .ThenViolates("role_not_permitted", "groupId");
+
     [Theory]
     [InlineData(Roles.Auditor)]
     [InlineData(Roles.Operator)]

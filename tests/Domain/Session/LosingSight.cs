@@ -138,10 +138,12 @@ public sealed class LosingSight
         var due = new WelfareCheckDue("ses-1", Some.Client, "no-show", Some.Tomorrow);
         var done = new WelfareCheckDone("ses-1", Some.Client, "not-reached", "ther-1");
         Spec.Given<TherapySession>(Some.Scheduled)
-            .When(check, RecordWelfareCheckAggregateHandler.Handle, Spec.Therapist)
+            .When(check, RecordWelfareCheckAggregateHandler.Handle, new WelfareFacts(Spec.Therapist, true))
             .ThenViolates("no_welfare_check_due", "sessionId");
         Spec.Given<TherapySession>(Some.Scheduled, due, done)
-            .When(check, RecordWelfareCheckAggregateHandler.Handle, Spec.Therapist).Then(done);
+            .When(check, RecordWelfareCheckAggregateHandler.Handle, new WelfareFacts(Spec.Therapist, Identified: true)).Then(done);
+        Spec.Given<TherapySession>(Some.Scheduled, due, done)
+            .When(check, RecordWelfareCheckAggregateHandler.Handle, new WelfareFacts(Spec.Therapist, Identified: false)).ThenNothing();
     }
 
     [Fact]

@@ -30,8 +30,10 @@ public sealed class NotingConsent
 
     private static readonly SessionUnlisted Unlisted = new(Some.Client, "ses-1", Parties.ConsentWithdrawn);
 
+    private static readonly RecordedSession[] Running = [new("ses-1", Some.Client), new("ses-9", "client-9")];
+
     private static Outcome Note(NoteConsent note, params object[] care) =>
-        Spec.Given<ClientCare>(care).When(note, NoteConsentAggregateHandler.Handle, Spec.Service);
+        Spec.Given<ClientCare>(care).When(note, NoteConsentAggregateHandler.Handle, new WithdrawalFacts(Running));
 
     [Fact]
     public void a_first_word_of_a_client_is_kept() => Note(Granted).Then(Some.Consent);
@@ -164,7 +166,22 @@ public sealed class NotingConsent
                 WithdrawnNoted with { DirectiveId = "dir-2", Scopes = [recording] },
                 Some.ToSession("ses-1", new RecordingStopped("ses-1", Some.Client, RecordingStopped.ConsentWithdrawn)),
                 Some.ToSession("ses-9", new RecordingStopped("ses-9", "client-9", RecordingStopped.ConsentWithdrawn)),
-                new RecordingListed(Some.Client, "ses-1", On: false, []));
+                new RecordingListed(Some.Client, "ses-1", On: false, []),
+                new Clinic.Contracts.ForStream(
+                    "care-client-9", typeof(ClientCare), new RecordingListed("client-9", "ses-9", On: false, [])));
+    }
+
+    [Fact]
+    public void what_is_withdrawn_for_a_day_ahead_is_carried_out_when_that_day_comes()
+    {
+        var ahead = WithdrawnNoted with { WithdrawnFrom = Some.Now.AddHours(2) };
+        var care = new object[] { Some.Consent, Some.Listed, Some.Opened, ahead };
+        Outcome End(DateTimeOffset now, params object[] more) => Spec.Given<ClientCare>([.. care, .. more])
+            .When(new EndConsent(Some.Client, "dir-1"), EndConsentAggregateHandler.Handle, new WithdrawalFacts([]), now);
+        Note(Withdrawn with { EffectiveAt = ahead.WithdrawnFrom }, Some.Consent, Some.Listed with { StartsAt = Some.Now }, Some.Opened).Then(ahead);
+        End(Some.Now.AddHours(1)).ThenNothing();
+        End(Some.Now.AddHours(2)).Then(Some.ToSession("ses-1", Stopped), Unlisted, Some.Freed);
+        End(Some.Now.AddHours(2), Unlisted).ThenNothing();
     }
 
     [Fact, Trait("Scenario", "T24")]

@@ -22,12 +22,19 @@ public sealed class ProtectingSessions
         Some.Scheduled with { SessionId = "ses-9", ClientId = "client-9" },
         Some.Started with { SessionId = "ses-9", ClientId = "client-9" })!;
 
+    private static readonly RecordedSession[] Both = [new("ses-1", Some.Client), new("ses-9", "client-9")];
+
+    private static readonly RecorderFacts Reported = new(Spec.ClientActor, []);
+
+    private static RecordingFacts Facts(params RecordedParticipant[] there) =>
+        new(Spec.Therapist, there, TimeSpan.FromSeconds(1), GapOpen: false);
+
     private static RecordedParticipant Agreed => new(Session, Some.Care(Recording));
 
     [Fact, Trait("Scenario", "T42")]
     public void one_of_two_is_not_everybody_and_the_recorder_stays_off()
     {
-        var facts = new RecordingFacts(Spec.Therapist, [Agreed, new RecordedParticipant(Others, Some.Care())]);
+        var facts = Facts(Agreed, new RecordedParticipant(Others, Some.Care()));
         var events = Spec.Given<TherapySession>(Some.Scheduled, Some.Started)
             .When(new StartRecording("ses-1"), StartRecordingAggregateHandler.Handle, facts, Some.Tomorrow).Events;
         events[0].ShouldBe(new RecordingRefused("ses-1", Some.Client, 1));
@@ -38,22 +45,20 @@ public sealed class ProtectingSessions
     public void with_everybodys_consent_it_runs_for_all_of_them()
     {
         var other = Recording with { ClientId = "client-9", DirectiveId = "dir-9" };
-        var facts = new RecordingFacts(
-            Spec.Therapist, [Agreed, new RecordedParticipant(Others, Spec.Fold<ClientCare>(other))]);
-        var together = new[] { new RecordedSession("ses-1", Some.Client), new RecordedSession("ses-9", "client-9") };
+        var facts = Facts(Agreed, new RecordedParticipant(Others, Spec.Fold<ClientCare>(other)));
         Spec.Given<TherapySession>(Some.Scheduled, Some.Started)
             .When(new StartRecording("ses-1"), StartRecordingAggregateHandler.Handle, facts, Some.Tomorrow)
             .Then(
                 new RecordingStarted("ses-1", Some.Client, ["dir-2", "dir-9"]),
-                Some.ToCare(new RecordingListed(Some.Client, "ses-1", true, together)),
-                new ForStream("care-client-9", typeof(ClientCare), new RecordingListed("client-9", "ses-9", true, together)),
+                Some.ToCare(new RecordingListed(Some.Client, "ses-1", true, Both)),
+                new ForStream("care-client-9", typeof(ClientCare), new RecordingListed("client-9", "ses-9", true, Both)),
                 Some.ToSession("ses-9", new RecordingStarted("ses-9", "client-9", ["dir-9"])));
     }
 
     [Fact]
     public void nobody_is_recorded_before_a_session_or_while_it_is_locked()
     {
-        var facts = new RecordingFacts(Spec.Therapist, [Agreed]);
+        var facts = Facts(Agreed);
         Spec.Given<TherapySession>(Some.Scheduled)
             .When(new StartRecording("ses-1"), StartRecordingAggregateHandler.Handle, facts)
             .ThenViolates("session_not_in_progress");
@@ -62,13 +67,53 @@ public sealed class ProtectingSessions
             .ThenViolates("session_locked");
     }
 
+    [Theory, Trait("Scenario", "T42")]
+    [InlineData(11, false)]
+    [InlineData(1, true)]
+    public void whether_everybody_agrees_must_be_known_now(int seconds, bool gap)
+    {
+        var facts = Facts(Agreed) with { ConsentFactsAge = TimeSpan.FromSeconds(seconds), GapOpen = gap };
+        var events = Spec.Given<TherapySession>(Some.Scheduled, Some.Started)
+            .When(new StartRecording("ses-1"), StartRecordingAggregateHandler.Handle, facts, Some.Tomorrow).Events;
+        events[0].ShouldBe(new RecordingRefused("ses-1", Some.Client, 1));
+        events[1].ShouldBeOfType<RuleViolation>().Code.ShouldBe("facts_stale");
+    }
+
     [Fact]
-    public void anybody_switches_it_off() =>
+    public void anybody_switches_it_off_for_everybody() =>
         Spec.Given<TherapySession>(Some.Scheduled, Some.Started, new RecordingStarted("ses-1", Some.Client, ["dir-2"]))
-            .When(new StopRecording("ses-1"), StopRecordingAggregateHandler.Handle, Spec.ClientActor)
-            .Then(
-                new RecordingStopped("ses-1", Some.Client, "requested"),
-                Some.ToCare(new RecordingListed(Some.Client, "ses-1", false, [])));
+            .When(new StopRecording("ses-1"), StopRecordingAggregateHandler.Handle, new RecorderFacts(Spec.ClientActor, Both))
+            .Then(Off("requested"));
+
+    [Fact]
+    public void who_joins_a_recorded_group_is_recorded_if_they_agreed_and_else_nobody_is()
+    {
+        var running = new[] { new RecordedSession("ses-9", "client-9") };
+        object[] Join(params object[] care) => [.. Spec.Given<TherapySession>(Some.Scheduled with { GroupId = "group-1" })
+            .When(
+                new StartSession("ses-1", true, true, "DE-BE"), StartSessionAggregateHandler.Handle,
+                Some.Facts([Some.Consent, Some.Suitability, Some.Plan, Some.Identity, Some.Education, Some.Listed, .. care]) with { Recorded = running },
+                Some.Tomorrow).Events[^3..].Select(e => e is ForStream other ? other.Event : e)];
+        Join().Select(Spec.Json).ShouldBe(Array.ConvertAll<object, string>(
+        [
+            new PractitionerEngaged("ther-1", DateOnly.FromDateTime(Some.Tomorrow.Date), "ses-1", "group-1"),
+            new RecordingStopped("ses-9", "client-9", "participant-joined"),
+            new RecordingListed("client-9", "ses-9", false, [])
+        ], Spec.Json));
+        Join(Recording).Select(Spec.Json).ShouldBe(Array.ConvertAll<object, string>(
+        [
+            new RecordingStarted("ses-1", Some.Client, ["dir-2"]),
+            new RecordingListed("client-9", "ses-9", true, [running[0], Both[0]]),
+            new RecordingListed(Some.Client, "ses-1", true, [running[0], Both[0]])
+        ], Spec.Json));
+    }
+
+    private static object[] Off(string reason) =>
+    [
+        new RecordingStopped("ses-1", Some.Client, reason), Some.ToSession("ses-9", new RecordingStopped("ses-9", "client-9", reason)),
+        Some.ToCare(new RecordingListed(Some.Client, "ses-1", false, [])),
+        new ForStream("care-client-9", typeof(ClientCare), new RecordingListed("client-9", "ses-9", false, []))
+    ];
 
     [Fact]
     public void the_recorder_stops_with_the_session() =>
@@ -86,12 +131,17 @@ public sealed class ProtectingSessions
             "ses-1", Some.Client, "uninvited-participant", Some.Now, Spec.ClientActor.Id);
         var locked = new SessionLocked("ses-1", Some.Client);
         Spec.Given<TherapySession>(Some.Scheduled, Some.Started)
-            .When(report, ReportIntrusionAggregateHandler.Handle, Spec.ClientActor).Then(detected, locked);
-        Spec.Given<TherapySession>(Some.Scheduled, Some.Started, locked)
-            .When(report, ReportIntrusionAggregateHandler.Handle, Spec.ClientActor).Then(detected);
+            .When(report, ReportIntrusionAggregateHandler.Handle, Reported).Then(detected, locked);
+        Spec.Given<TherapySession>(Some.Scheduled, Some.Started, detected, locked)
+            .When(report, ReportIntrusionAggregateHandler.Handle, Reported).ThenNothing();
+        Spec.Given<TherapySession>(Some.Scheduled, Some.Started, detected, locked)
+            .When(report, ReportIntrusionAggregateHandler.Handle, Reported with { By = Spec.Therapist })
+            .Then(detected with { ReportedBy = "ther-1" });
+        Spec.Given<TherapySession>(Some.Scheduled, Some.Started, detected, locked, new SessionUnlocked("ses-1", Some.Client, "ther-1"))
+            .When(report, ReportIntrusionAggregateHandler.Handle, Reported).Then(detected, locked);
         Spec.Given<TherapySession>(Some.Scheduled, Some.Started, new RecordingStarted("ses-1", Some.Client, ["dir-2"]))
-            .When(report, ReportIntrusionAggregateHandler.Handle, Spec.ClientActor)
-            .Then(detected, new RecordingStopped("ses-1", Some.Client, "intrusion"), locked);
+            .When(report, ReportIntrusionAggregateHandler.Handle, Reported with { Running = Both })
+            .Then([detected, .. Off("intrusion"), locked]);
         Spec.Given<TherapySession>(Some.Scheduled, Some.Started, locked)
             .When(new UnlockSession("ses-1"), UnlockSessionAggregateHandler.Handle, Spec.Therapist)
             .Then(new SessionUnlocked("ses-1", Some.Client, "ther-1"));

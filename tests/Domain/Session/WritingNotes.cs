@@ -152,8 +152,30 @@ public sealed class WritingNotes
         Spec.Given<ClinicalNote>(Drafted, Signed)
             .When(
                 new EnterNoteInError("note-1", NoteKinds.Progress, "Another client"),
-                EnterNoteInErrorAggregateHandler.Handle, Spec.Therapist)
+                EnterNoteInErrorAggregateHandler.Handle, InError(null))
             .Then(wrong);
         Spec.Fold<ClinicalNote>(Drafted, Signed, wrong)!.Texts.ShouldHaveSingleItem();
+
+        // and its session is not documented any more, unless another note does that
+        var documented = new SessionDocumented("ses-1", Some.Client, "note-1");
+        var undocumented = new SessionUndocumented("ses-1", Some.Client, "note-1", "ther-1");
+        var session = Spec.Fold<TherapySession>(Some.Scheduled, Some.Started, documented)!;
+        var mark = new EnterNoteInError("note-1", NoteKinds.Progress, "Another client");
+        Spec.Given<ClinicalNote>(Drafted, Signed).When(mark, EnterNoteInErrorAggregateHandler.Handle, InError(session))
+            .Then(wrong, Some.ToSession("ses-1", undocumented));
+        Spec.Given<ClinicalNote>(Drafted, Signed)
+            .When(mark, EnterNoteInErrorAggregateHandler.Handle, InError(session.Apply(documented with { NoteId = "note-2" }))).Then(wrong);
+        session.Apply(undocumented).DocumentedBy.ShouldBeNull();
+    }
+
+    private static NoteFacts InError(TherapySession? session) => new(Spec.Therapist, "salt", null, session);
+
+    [Fact]
+    public void a_draft_saved_again_unchanged_says_nothing_new()
+    {
+        var again = new DraftNote("note-1", Drafted.ClientId, NoteKinds.Progress, Drafted.Text.Value!, Drafted.Labels, Drafted.SessionId, Drafted.StartedAt, Drafted.EndedAt);
+        Spec.Given<ClinicalNote>(Drafted).When(again, DraftNoteAggregateHandler.Handle, Spec.Therapist).ThenNothing();
+        Spec.Given<ClinicalNote>(Drafted).When(again with { Labels = ["MH", "SUD"] }, DraftNoteAggregateHandler.Handle, Spec.Therapist)
+            .Events.ShouldHaveSingleItem();
     }
 }

@@ -11,7 +11,8 @@ using Clinic.Session.Domain;
 public sealed class WritingToEachOther
 {
     private static readonly Actor Client = Spec.ClientActor with { Id = Some.Client };
-    private static readonly WritingFacts ByClient = new(Client, "salt", SessionPolicy.Default);
+    private static readonly ConsentNoted Text = Some.Consent with { DirectiveId = "dir-2", Scopes = [Some.Video with { Value = "text" }] };
+    private static readonly WritingFacts ByClient = new(Client, "salt", SessionPolicy.Default, Some.Care(Text));
     private static readonly WritingFacts ByTherapist = ByClient with { By = Spec.Therapist };
     private static readonly string Hash = ThreadHash("Good morning");
 
@@ -109,10 +110,10 @@ public sealed class WritingToEachOther
     {
         var retract = new RetractMessage("thread-1", "m-1");
         var retracted = new MessageRetracted(Some.Client, "thread-1", "m-1", DisplayOnly: true);
-        Spec.Given<AsyncThread>(Opened, Sent).When(retract, RetractMessageAggregateHandler.Handle, Client).Then(retracted);
-        Spec.Given<AsyncThread>(Opened, Sent, retracted).When(retract, RetractMessageAggregateHandler.Handle, Client)
+        Spec.Given<AsyncThread>(Opened, Sent).When(retract, RetractMessageAggregateHandler.Handle, new RetractionFacts(Client, [])).Then(retracted);
+        Spec.Given<AsyncThread>(Opened, Sent, retracted).When(retract, RetractMessageAggregateHandler.Handle, new RetractionFacts(Client, []))
             .ThenNothing();
-        Spec.Given<AsyncThread>(Opened, Sent).When(retract, RetractMessageAggregateHandler.Handle, Spec.Therapist)
+        Spec.Given<AsyncThread>(Opened, Sent).When(retract, RetractMessageAggregateHandler.Handle, new RetractionFacts(Spec.Therapist, []))
             .ThenViolates("not_the_author", "messageId");
         var message = Spec.Fold<AsyncThread>(Opened, Sent, retracted)!.Message("m-1")!;
         (message.Retracted, message.Text.Value).ShouldBe((true, "Good morning"));
@@ -167,6 +168,65 @@ public sealed class WritingToEachOther
     }
 
     [Fact]
+    public void in_a_group_an_entry_is_retracted_for_everybody_and_clients_do_not_learn_who_the_others_are()
+    {
+        var entry = new GroupEntryPosted(
+            Some.Client, "thread-1", "group-1", "e-1", Some.Client, Roles.Client, Some.Now, Hash, [], "Good morning", "salt");
+        var group = Opened with { Channel = "forum", GroupId = "group-1" };
+        var theirs = Spec.Fold<AsyncThread>(
+            group with { ThreadId = "thread-2", ClientId = "client-2" },
+            entry with { ThreadId = "thread-2", ClientId = "client-2" })!;
+        // who came later has no copy
+        var late = Spec.Fold<AsyncThread>(group with { ThreadId = "thread-3", ClientId = "client-3" })!;
+        var mine = new MessageRetracted(Some.Client, "thread-1", "e-1", DisplayOnly: true);
+        var copy = mine with { ClientId = "client-2", ThreadId = "thread-2" };
+        Outcome Retract(AsyncThread[] all, params object[] more) => Spec.Given<AsyncThread>([group, entry, .. more])
+            .When(new RetractMessage("thread-1", "e-1"), RetractMessageAggregateHandler.Handle, new RetractionFacts(Client, all));
+        var own = Spec.Fold<AsyncThread>(group, entry)!;
+        Retract([own, theirs, late]).Then(mine, new ForStream("thread-thread-2", typeof(AsyncThread), copy));
+        Retract([own.Apply(mine), theirs.Apply(copy), late], mine).ThenNothing();
+
+        var message = theirs.Message("e-1")!;
+        message.AuthorFor(Client with { Id = "client-2" }).ShouldBeNull();
+        message.AuthorFor(Client).ShouldBe(Some.Client);
+        message.AuthorFor(Spec.Therapist).ShouldBe(Some.Client);
+        (message with { AuthorId = "ther-1", AuthorRole = Roles.Therapist }).AuthorFor(Client).ShouldBe("ther-1");
+    }
+
+    [Fact]
+    public void a_client_does_not_join_a_group_unasked()
+    {
+        var join = new OpenThread("thread-1", Some.Client, "ther-1", "forum", "Europe/Berlin", GroupId: "group-1");
+        var facts = new ThreadFacts(Client, Some.Care(Text), SessionPolicy.Default);
+        Spec.Given<AsyncThread>().When(join, OpenThreadAggregateHandler.Handle, facts)
+            .ThenViolates("role_not_permitted", "groupId");
+        Spec.Given<AsyncThread>().When(join, OpenThreadAggregateHandler.Handle, facts with { By = Spec.Ehr }).Events.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void after_the_end_of_consent_nobody_writes_on()
+    {
+        var over = ByClient with { Care = Some.Care() };
+        foreach (var facts in new[] { over, over with { By = Spec.Therapist } })
+            Spec.Given<AsyncThread>(Opened).When(Send, SendMessageAggregateHandler.Handle, facts).ThenViolates("modality_consent_missing");
+        var untreated = over with { Care = Some.Care(Text, Some.Consent with { Status = ConsentNoted.Withdrawn, WithdrawnFrom = Some.Now }) };
+        Spec.Given<AsyncThread>(Opened).When(Send, SendMessageAggregateHandler.Handle, untreated).ThenViolates("consent_missing");
+    }
+
+    [Fact, Trait("Scenario", "T37")]
+    public void a_thread_opened_after_every_licence_ended_waits_for_somebody_else()
+    {
+        var open = new OpenThread("thread-1", Some.Client, "ther-1", "message", "Europe/Berlin");
+        var facts = new ThreadFacts(Client, Some.Care(Text), SessionPolicy.Default);
+        var lapsed = Spec.Fold<Licences>(Some.Licence, Some.Licence with { Status = LicenceNoted.Lapsed, EffectiveAt = Some.Now })!;
+        Spec.Given<AsyncThread>().When(open, OpenThreadAggregateHandler.Handle, facts with { Licences = lapsed })
+            .Then(Opened, new ThreadReassignmentNeeded("thread-1", Some.Client, "ther-1", "licence-ended"));
+        Spec.Given<AsyncThread>().When(open, OpenThreadAggregateHandler.Handle, facts with { Licences = Spec.Fold<Licences>(Some.Licence) })
+            .Then(Opened);
+        Spec.Given<AsyncThread>().When(open, OpenThreadAggregateHandler.Handle, facts).Then(Opened);
+    }
+
+    [Fact]
     public void who_may_not_answer_is_replaced_by_a_supervisor()
     {
         var needed = new ThreadReassignmentNeeded("thread-1", Some.Client, "ther-1", "licence-ended");
@@ -176,6 +236,11 @@ public sealed class WritingToEachOther
         var supervisor = new Actor("sup-1", Roles.Supervisor, "north");
         Spec.Given<AsyncThread>(Opened, needed).When(reassign, ReassignThreadAggregateHandler.Handle, supervisor)
             .Then(new ThreadReassigned("thread-1", Some.Client, "ther-2", "licence-ended"));
+        // or says that it stays who it was
+        var same = reassign with { PractitionerId = "ther-1" };
+        var stays = new ThreadReassigned("thread-1", Some.Client, "ther-1", "licence-ended");
+        Spec.Given<AsyncThread>(Opened, needed).When(same, ReassignThreadAggregateHandler.Handle, supervisor).Then(stays);
+        Spec.Given<AsyncThread>(Opened, needed, stays).When(same, ReassignThreadAggregateHandler.Handle, supervisor).ThenNothing();
         Spec.Given<AsyncThread>(Opened, needed).When(reassign, ReassignThreadAggregateHandler.Handle, Spec.Therapist)
             .ThenViolates("role_not_permitted");
     }

@@ -12,6 +12,7 @@ internal static class SessionClocks
     public const string Reminder = "reminder";
     public const string Gap = "gap";
     public const string Welfare = "welfare";
+    public const string ConsentEnds = "consent-ends";
 
     public static Projection View { get; } = new("practice", logged => logged.Event.Data switch
     {
@@ -29,8 +30,15 @@ internal static class SessionClocks
         WelfareCheckDone => [Deadlines.Clear(logged, Welfare)],
         MessageSent e => [Deadlines.Set(logged, Gap, e.GapAt)],
         ThreadClosed => [Deadlines.Clear(logged, Gap)],
+        ConsentNoted e => [ConsentEnd(logged, e)],
         _ => []
     });
+
+    /// <summary>A withdrawal that holds at once was carried out when it was noted; one that lies ahead is carried out then.</summary>
+    private static NpgsqlBatchCommand ConsentEnd(LoggedEvent logged, ConsentNoted e) =>
+        e.WithdrawnFrom is { } from && from > logged.Event.Timestamp
+            ? Deadlines.Set(logged, $"{ConsentEnds}/{e.DirectiveId}", from)
+            : Deadlines.Clear(logged, $"{ConsentEnds}/{e.DirectiveId}");
 
     /// <summary>A session that is near already was announced when it was booked.</summary>
     private static NpgsqlBatchCommand Remind(LoggedEvent logged, DateTimeOffset startsAt) =>

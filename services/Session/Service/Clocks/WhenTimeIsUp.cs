@@ -21,6 +21,7 @@ internal sealed class WhenTimeIsUp(IServiceProvider services)
         new(SessionClocks.Reminder, (due, ct) => Handling.SendReminder(Scope(due), new SendReminder(Id(due, "session-")), ct)),
         new(SessionClocks.Welfare, (due, ct) => Handling.MissWelfareCheck(Scope(due), new MissWelfareCheck(Id(due, "session-")), ct)),
         new(SessionClocks.Gap, (due, ct) => Handling.DetectGap(Scope(due), new DetectGap(Id(due, "thread-")), ct)),
+        new(SessionClocks.ConsentEnds, (due, ct) => Handling.EndConsent(Scope(due), new EndConsent(Id(due, "care-"), due.Subject), ct)),
         new(Practice.LicenceEnded, LicenceEnded),
         new(Practice.PlatformEnded, PlatformEnded)
     ];
@@ -43,17 +44,11 @@ internal sealed class WhenTimeIsUp(IServiceProvider services)
                 ? session.Jurisdiction is { } place && licences.Covering(place, at) is not null
                 : licences.Any(session.StartsAt > now ? session.StartsAt : now);
             if (!covered)
-                await Handling.HoldSession(Scope(due, session.SessionId), new HoldSession(session.SessionId, "licence-ended", since), ct);
+                await Handling.HoldSession(Scope(due, session.SessionId), new HoldSession(session.SessionId, Practice.LicenceEnded, since), ct);
         }
         if (licences.Any(now)) return;
-        for (var page = new Page(Page.Most, []); ;)
-        {
-            var threads = await Threads.Inbox(database, due.Tenant, practitionerId, page, ct);
-            foreach (var thread in threads)
-                await Handling.FlagThread(Scope(due, thread.ThreadId), new FlagThread(thread.ThreadId, "licence-ended"), ct);
-            if (threads.Count < page.Limit) return;
-            page = page with { After = Threads.Key(threads[^1]) };
-        }
+        foreach (var thread in await Practice.ThreadsOf(database, due.Tenant, practitionerId, ct))
+            await Handling.FlagThread(Scope(due, thread), new FlagThread(thread, Practice.LicenceEnded), ct);
     }
 
     /// <summary>P13: sessions move to the platform that was named, or are held.</summary>
@@ -61,7 +56,7 @@ internal sealed class WhenTimeIsUp(IServiceProvider services)
     {
         var platform = (await store.Load<Platform>(due.Tenant, due.Stream, new LoadOptions(Verified: true), ct)).State;
         if (platform?.Revocation is not { } revoked) return;
-        foreach (var session in await Practice.On(database, due.Tenant, platform.PlatformId, ct))
+        foreach (var session in await Practice.On(database, due.Tenant, platform.PlatformId, evenHeld: revoked.FallbackPlatformId is not null, ct))
             await Handling.HoldSession(Scope(due, session.SessionId),
                 new HoldSession(session.SessionId, "platform-revoked", due.DueAt, revoked.FallbackPlatformId), ct);
     }

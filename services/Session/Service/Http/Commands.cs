@@ -21,7 +21,7 @@ internal static class Commands
         app.MapCommand<RecordWelfareCheck>(Handling.RecordWelfareCheck);
         app.MapCommand<ProposeModality>(Handling.ProposeModality);
         app.MapCommand<AnswerModality>(Handling.AnswerModality);
-        app.MapCommand<StartRecording>(Handling.StartRecording);
+        app.MapCommand<StartRecording>(handling.StartRecording);
         app.MapCommand<StopRecording>(Handling.StopRecording);
         app.MapCommand<ReportIntrusion>(Handling.ReportIntrusion);
         app.MapCommand<UnlockSession>(Handling.UnlockSession);

@@ -30,7 +30,7 @@ internal static class ThreadQueries
         var inIt = reader.Id == thread.ClientId || reader.Id == thread.PractitionerId;
         // a retracted text is hidden from everybody; it is still in the log
         var withheld = message.Retracted ? "retracted" : !inIt && message.SharingLevel == SharingLevels.Private ? "sharing-level" : null;
-        return new MessageAnswer(message.MessageId, message.AuthorId, message.AuthorRole, message.SentAt, message.Labels, message.SharingLevel, message.ContentHash,
+        return new MessageAnswer(message.MessageId, message.AuthorFor(reader), message.AuthorRole, message.SentAt, message.Labels, message.SharingLevel, message.ContentHash,
             withheld is null ? Open(message.Text) : null, withheld, message.InReplyTo, message.InReplyToPart);
     }
 
@@ -43,10 +43,11 @@ internal sealed record ThreadAnswer(
     string ThreadId, string ClientId, string PractitionerId, string Channel, string Status, int ReplyWithinHours, string Statement, MessageAnswer[] Messages,
     DraftAnswer[] Drafts);
 
+/// <param name="AuthorId">Null for a client who reads what another client of the group wrote.</param>
 /// <param name="Text">Null when it is withheld or was erased.</param>
 /// <param name="Withheld"><c>retracted</c> or <c>sharing-level</c>.</param>
 internal sealed record MessageAnswer(
-    string MessageId, string AuthorId, string AuthorRole, DateTimeOffset SentAt, string[] Labels, string SharingLevel, string ContentHash, string? Text,
+    string MessageId, string? AuthorId, string AuthorRole, DateTimeOffset SentAt, string[] Labels, string SharingLevel, string ContentHash, string? Text,
     string? Withheld, string? InReplyTo, string? InReplyToPart);
 
 internal sealed record DraftAnswer(string MessageId, string? Text, string[] Labels, string? InReplyTo, string? InReplyToPart);

@@ -22,6 +22,7 @@ internal static class UnsignedNotes
         // its practitioner writes it; who that is stands in the row of its start
         D.SessionStarted e => [Missing(logged, "session", e.SessionId, e.ClientId, e.PractitionerId, "progress-note")],
         D.SessionDocumented e => [Done(logged, "session", e.SessionId)],
+        D.SessionUndocumented e => [Missing(logged, "session", e.SessionId, e.ClientId, e.PractitionerId, "progress-note")],
         _ => []
     })
     { Tables = ["unsigned_notes"] };
