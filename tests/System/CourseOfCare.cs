@@ -182,9 +182,11 @@ public sealed class CourseOfCare(RunningClinic clinic)
         await Accepted("session.record-welfare-check.v1", new { sessionId = walk.SessionId(), outcome = "reached" }, walk.Therapist);
 
         // learnt today: what took place since yesterday is flagged, what is to come is held, and nothing is gone
+        await Accepted("session.open-thread.v1", Thread(walk), walk.Client);
         await Accepted("intake.lapse-licence.v1", new { practitionerId = walk.Therapist.Id, jurisdiction = "GB", effectiveAt = DateTimeOffset.UtcNow.AddDays(-1), reasonCode = "not-renewed" }, Person.Operator());
         (await clinic.Ear.Wait("session.flagged.v1", "sessionId", walk.SessionId()))["reasonCode"].ShouldBe("licence-ended");
         await clinic.Ear.Wait("session.held.v1", "sessionId", walk.SessionId(2));
+        await clinic.Ear.Wait("session.thread-reassignment-needed.v1", "clientId", walk.ClientId);
         (await clinic.Ledger("session").Count("session_ended", "sessionId", walk.SessionId())).ShouldBe(1);
 
         // stopped without a reason, and what was queued is not sent
