@@ -13,7 +13,7 @@ public sealed record NoteConsent(
     DateTimeOffset? EffectiveAt = null);
 
 /// <param name="Running">Whom a recorder runs for together with one of the client's sessions.</param>
-public sealed record WithdrawalFacts(RecordedSession[] Running);
+public sealed record WithdrawalFacts(Actor By, RecordedSession[] Running);
 
 public static class NoteConsentAggregateHandler
 {

@@ -1,3 +1,4 @@
+using Clinic.Contracts;
 using Clinic.Contracts.Messaging;
 using Clinic.Contracts.Session;
 using Clinic.Hosting;
@@ -9,11 +10,11 @@ internal sealed partial class Handling
 {
     public static Task<CommandAccepted> NoteConsent(CommandScope scope, NoteConsent command, CancellationToken ct) =>
         scope.Execute<NoteConsent, ClientCare, WithdrawalFacts>(command, null, ClientCare.StreamId(command.ClientId),
-            (facts, token) => Withdrawing(facts, command.ClientId, token), NoteConsentAggregateHandler.Handle, ct);
+            (facts, token) => Withdrawing(scope.Actor, facts, command.ClientId, token), NoteConsentAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> EndConsent(CommandScope scope, EndConsent command, CancellationToken ct) =>
         scope.Execute<EndConsent, ClientCare, WithdrawalFacts>(command, null, ClientCare.StreamId(command.ClientId),
-            (facts, token) => Withdrawing(facts, command.ClientId, token), EndConsentAggregateHandler.Handle, ct);
+            (facts, token) => Withdrawing(scope.Actor, facts, command.ClientId, token), EndConsentAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> NoteSuitability(CommandScope scope, NoteSuitability command, CancellationToken ct) =>
         scope.Execute<NoteSuitability, ClientCare>(command, null, ClientCare.StreamId(command.ClientId),
@@ -75,6 +76,6 @@ internal sealed partial class Handling
         scope.Execute<RecordContactTime, ContactTime>(command, new RecordContactTimeValidator(), ContactTime.StreamId(command.ContactId),
             RecordContactTimeAggregateHandler.Handle, ct);
 
-    private static async Task<WithdrawalFacts> Withdrawing(FactLoader facts, string clientId, CancellationToken ct) =>
-        new(await Running(facts, (await CareOf(facts, clientId, ct))?.Sessions.SelectMany(s => s.RecordedWith ?? []).Distinct() ?? [], ct));
+    private static async Task<WithdrawalFacts> Withdrawing(Actor by, FactLoader facts, string clientId, CancellationToken ct) =>
+        new(by, await Running(facts, (await CareOf(facts, clientId, ct))?.Sessions.SelectMany(s => s.RecordedWith ?? []).Distinct() ?? [], ct));
 }

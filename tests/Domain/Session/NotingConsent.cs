@@ -33,7 +33,7 @@ public sealed class NotingConsent
     private static readonly RecordedSession[] Running = [new("ses-1", Some.Client), new("ses-9", "client-9")];
 
     private static Outcome Note(NoteConsent note, params object[] care) =>
-        Spec.Given<ClientCare>(care).When(note, NoteConsentAggregateHandler.Handle, new WithdrawalFacts(Running));
+        Spec.Given<ClientCare>(care).When(note, NoteConsentAggregateHandler.Handle, new WithdrawalFacts(Spec.Service, Running));
 
     [Fact]
     public void a_first_word_of_a_client_is_kept() => Note(Granted).Then(Some.Consent);
@@ -177,7 +177,7 @@ public sealed class NotingConsent
         var ahead = WithdrawnNoted with { WithdrawnFrom = Some.Now.AddHours(2) };
         var care = new object[] { Some.Consent, Some.Listed, Some.Opened, ahead };
         Outcome End(DateTimeOffset now, params object[] more) => Spec.Given<ClientCare>([.. care, .. more])
-            .When(new EndConsent(Some.Client, "dir-1"), EndConsentAggregateHandler.Handle, new WithdrawalFacts([]), now);
+            .When(new EndConsent(Some.Client, "dir-1"), EndConsentAggregateHandler.Handle, new WithdrawalFacts(Spec.Service, []), now);
         Note(Withdrawn with { EffectiveAt = ahead.WithdrawnFrom }, Some.Consent, Some.Listed with { StartsAt = Some.Now }, Some.Opened).Then(ahead);
         End(Some.Now.AddHours(1)).ThenNothing();
         End(Some.Now.AddHours(2)).Then(Some.ToSession("ses-1", Stopped), Unlisted, Some.Freed);

@@ -30,7 +30,7 @@ public sealed class SessionProperties
         var events = before.ToList();
         foreach (var note in notes)
             events.AddRange(NoteConsentAggregateHandler
-                .Handle(note, Spec.Fold<ClientCare>([.. events]), new WithdrawalFacts([]), Some.Now)
+                .Handle(note, Spec.Fold<ClientCare>([.. events]), new WithdrawalFacts(Spec.Service, []), Some.Now)
                 .Where(happened => happened is not Clinic.Contracts.ForStream));
         return Spec.Fold<ClientCare>([.. events]);
     }
