@@ -75,14 +75,14 @@ public sealed record ClientConsents(string Id, string ClientId, Directive[] Dire
     {
         Version = e.DirectiveVersion,
         Status = DirectiveStatus.Expired,
-        EndedFrom = e.EffectiveAt
+        EndedFrom = Earlier(Find(e.DirectiveId)!.EndedFrom, e.EffectiveAt)
     });
 
     public ClientConsents Apply(ConsentSuperseded e) => With(Find(e.DirectiveId)! with
     {
         Version = e.DirectiveVersion,
         Status = DirectiveStatus.Superseded,
-        EndedFrom = e.EffectiveAt
+        EndedFrom = Earlier(Find(e.DirectiveId)!.EndedFrom, e.EffectiveAt)
     });
 
     public ClientConsents Apply(ConsentEnteredInError e) =>
@@ -105,8 +105,8 @@ public sealed record ClientConsents(string Id, string ClientId, Directive[] Dire
 
     public ClientConsents Apply(ProxyAuthorityEnded e) => this with
     {
-        Authorities = [.. Authorities.Select(a => a.Id == e.AuthorityId ? a with { Ended = true, EndsAt = e.EffectiveAt, ReaffirmBy = e.ReaffirmBy } : a)],
-        Directives = [.. Directives.Select(d => d.AuthorityId == e.AuthorityId ? d with { ReaffirmFrom = e.EffectiveAt } : d)]
+        Authorities = [.. Authorities.Select(a => a.Id == e.AuthorityId ? a with { Ended = true, EndsAt = Earlier(a.EndsAt, e.EffectiveAt), ReaffirmBy = e.ReaffirmBy } : a)],
+        Directives = [.. Directives.Select(d => d.AuthorityId == e.AuthorityId ? d with { ReaffirmFrom = Earlier(d.ReaffirmFrom, e.EffectiveAt) } : d)]
     };
 
     public ClientConsents Apply(RestrictionRequested e) =>
@@ -123,6 +123,9 @@ public sealed record ClientConsents(string Id, string ClientId, Directive[] Dire
     };
 
     public ClientConsents Apply(ClientLanguageNoted e) => this with { Language = e.Language };
+
+    // An end once told never moves away.
+    private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset told) => known < told ? known.Value : told;
 
     private ClientConsents With(Directive changed) => this with
     {

@@ -29,8 +29,14 @@ public sealed record Directive(
     /// <summary>Somebody else signed it who may no longer do so, and the client has not said yes.</summary>
     public bool IsHeldAt(DateTimeOffset instant) => ReaffirmFrom <= instant;
 
-    /// <summary>Granted once and not ended by anything recorded so far; it may have run out or not begun.</summary>
-    public bool IsOpen => Status == DirectiveStatus.Active;
+    /// <summary>Whether it says so at an instant: what is held allows nothing; what is forbidden stays so meanwhile.</summary>
+    public bool HoldsAt(DateTimeOffset instant) => IsActiveAt(instant) && (Forbids || !IsHeldAt(instant));
+
+    /// <summary>Now, or from its beginning on. An end that was only announced has not come.</summary>
+    public bool HoldsNowOrLater(DateTimeOffset now) => ValidFrom is { } from && IsActiveAt(from > now ? from : now);
+
+    /// <summary>Only the client lifts a denial, and by its name: no general word, no later text and nobody's silence does.</summary>
+    public bool Forbids => Array.Exists(Scopes, s => s.Disclosure is { Denies: true });
 
     public bool Is(string documentType) => DocumentType == documentType;
 }

@@ -13,7 +13,7 @@ public static class EndUnaffirmedAggregateHandler
         state?.Authority(command.AuthorityId) is { Ended: true, ReaffirmBy: { } due } && due <= now
             ?
             [
-                .. state.Directives.Where(d => d.IsOpen && d.AuthorityId == command.AuthorityId)
+                .. state.Directives.Where(d => d.AuthorityId == command.AuthorityId && !d.Forbids && d.HoldsNowOrLater(now))
                     .Select(d => new ConsentExpired(command.ClientId, d.Id, d.Version + 1, d.Scopes, Trigger.NotReaffirmed, due))
             ]
             : [];

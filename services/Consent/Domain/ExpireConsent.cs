@@ -10,7 +10,7 @@ public sealed record ExpireConsent(string ClientId, string DirectiveId);
 public static class ExpireConsentAggregateHandler
 {
     public static object[] Handle(ExpireConsent command, ClientConsents? state, Actor by, DateTimeOffset now) =>
-        state?.Find(command.DirectiveId) is { IsOpen: true, ExpiresAt: { } end } directive && end <= now
+        state?.Find(command.DirectiveId) is { Status: DirectiveStatus.Active, ExpiresAt: { } end } directive && end <= now
             ? [new ConsentExpired(command.ClientId, directive.Id, directive.Version + 1, directive.Scopes, Trigger.Date, end)]
             : [];
 }

@@ -91,6 +91,8 @@ public static class GrantConsentAggregateHandler
                 throw new RuleViolation("element_missing", $"A consent of type {type} needs this element: {missing}.", missing);
         }
 
+        if (command.Grantor.Relation == Grantor.Self && command.Grantor.Id != command.ClientId)
+            throw new RuleViolation("grantor_not_client", "Who signs for themselves is the client; anybody else signs as a proxy.", "grantor");
         ProxyAuthority? authority = null;
         if (command.Grantor.Relation == Grantor.Proxy)
         {
@@ -103,8 +105,9 @@ public static class GrantConsentAggregateHandler
         var granted = new ConsentGranted(
             command.ClientId, directive.Id, directive.Version + 1, directive.Document, directive.Scopes,
             command.Grantor, command.Signature, command.ValidFrom, command.ExpiresAt, command.ExpiryEvent, authority?.Id);
-        return directive.Replaces is { } replaced && state!.Find(replaced) is { IsOpen: true } old
-            ? [granted, new ConsentSuperseded(command.ClientId, old.Id, old.Version + 1, old.Scopes, directive.Id, now)]
+        // What it replaces holds until it begins; a denial is lifted by its name only.
+        return directive.Replaces is { } replaced && state!.Find(replaced) is { Forbids: false } old && old.HoldsNowOrLater(now)
+            ? [granted, new ConsentSuperseded(command.ClientId, old.Id, old.Version + 1, old.Scopes, directive.Id, command.ValidFrom > now ? command.ValidFrom : now)]
             : [granted];
     }
 }

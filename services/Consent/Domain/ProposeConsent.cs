@@ -23,6 +23,11 @@ public sealed class ProposeConsentValidator : AbstractValidator<ProposeConsent>
         RuleFor(c => c.Scopes)
             .Must(scopes => scopes is null or { Length: 1 } || !scopes.Any(s => Alone.Contains(s?.Kind)))
             .WithMessage($"{string.Join(", ", Alone)} each need a directive of their own");
+
+        // They end differently: permits with one word for all of them, denials by name only.
+        RuleFor(c => c.Scopes)
+            .Must(scopes => scopes is null || scopes.Select(s => s?.Disclosure is { Denies: true }).Distinct().Count() < 2)
+            .WithMessage("what is forbidden needs a directive of its own");
     }
 }
 
@@ -63,6 +68,8 @@ public static class ProposeConsentAggregateHandler
         if (text.Retired) throw new RuleViolation("document_retired", "This version is no longer put before anybody.", "document.version");
         if (command.Replaces is not null && state?.Find(command.Replaces) is null)
             throw new RuleViolation("directive_unknown", "The client has no directive that this one could replace.", "replaces");
+        if (command.Replaces is not null && state?.Find(command.Replaces) is { Forbids: true })
+            throw new RuleViolation("denial_not_replaced", "What the client forbids ends when the client withdraws it by name.", "replaces");
 
         // Addiction records leave only under a consent that says what 42 CFR 2.31 demands.
         if (text.DocumentType != DocumentTypes.Part2Consent

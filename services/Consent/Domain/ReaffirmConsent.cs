@@ -22,7 +22,7 @@ public static class ReaffirmConsentAggregateHandler
         return
         [
             .. (state?.Directives ?? [])
-                .Where(d => d.IsOpen && d.IsHeldAt(now) && (command.DirectiveId is null || d.Id == command.DirectiveId))
+                .Where(d => d.IsHeldAt(now) && d.HoldsNowOrLater(now) && (command.DirectiveId is null || d.Id == command.DirectiveId))
                 .Select(d => new ConsentReaffirmed(command.ClientId, d.Id, d.Version + 1, d.Scopes))
         ];
     }

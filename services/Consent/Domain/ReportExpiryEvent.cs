@@ -18,7 +18,7 @@ public static class ReportExpiryEventAggregateHandler
 {
     public static object[] Handle(ReportExpiryEvent command, ClientConsents? state, Actor by, DateTimeOffset now) =>
     [
-        .. (state?.Directives ?? []).Where(d => d.IsOpen && d.ExpiryEvent == command.EventCode)
+        .. (state?.Directives ?? []).Where(d => d.ExpiryEvent == command.EventCode && d.HoldsNowOrLater(now))
             .Select(d => new ConsentExpired(command.ClientId, d.Id, d.Version + 1, d.Scopes, Trigger.Event, now))
     ];
 }

@@ -12,11 +12,20 @@ public static class RequireReconsentAggregateHandler
 {
     public static object[] Handle(RequireReconsent command, ClientConsents? state, Actor by, DateTimeOffset now)
     {
-        if (state?.Find(command.DirectiveId) is not { IsOpen: true, ReplacedBy: null } old || old.Document.Version >= command.Text.Version) return [];
-        // The same for every attempt, and nobody else's id.
-        var next = $"{old.Id[..Math.Min(old.Id.Length, 52)]}-v{command.Text.Version}";
+        if (state?.Find(command.DirectiveId) is not { Forbids: false } old || old.Document.Version >= command.Text.Version) return [];
+        // Asked under a text that is passed by now: what waits there can be granted no more, so the question is put again.
+        if (old is { Status: DirectiveStatus.Proposed, Replaces: { } first })
+            return state.Find(first)?.HoldsNowOrLater(now) == true || state.Find(Next(first, command.Text)) is not null
+                ? []
+                : [new ConsentProposed(command.ClientId, Next(first, command.Text), 1, command.Text.Reference, old.Scopes, command.Text.DocumentType, first)];
+        if (!old.HoldsNowOrLater(now)) return [];
+        var waiting = old.ReplacedBy is null ? null : state.Find(old.ReplacedBy);
+        if (waiting is { ValidFrom: not null } || waiting?.Document.Version >= command.Text.Version) return [];
+        var next = Next(old.Id, command.Text);
         if (state.Find(next) is not null) return [];
-        var until = command.Until < now ? now : command.Until;
+        // A text that came in between has set an end, too, and the earlier one counts.
+        var wanted = waiting is not null && old.ExpiresAt < command.Until ? old.ExpiresAt.Value : command.Until;
+        var until = wanted < now ? now : wanted;
         object[] asked =
         [
             new ConsentProposed(command.ClientId, next, 1, command.Text.Reference, old.Scopes, command.Text.DocumentType, old.Id),
@@ -24,4 +33,7 @@ public static class RequireReconsentAggregateHandler
         ];
         return until > now ? asked : [.. asked, new ConsentExpired(command.ClientId, old.Id, old.Version + 2, old.Scopes, Trigger.Date, until)];
     }
+
+    // The same for every attempt, and nobody else's id.
+    private static string Next(string directiveId, DocumentText text) => $"{directiveId[..Math.Min(directiveId.Length, 52)]}-v{text.Version}";
 }

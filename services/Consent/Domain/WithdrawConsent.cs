@@ -33,7 +33,7 @@ public static class WithdrawConsentAggregateHandler
         var since = command.EffectiveAt < now ? command.EffectiveAt : null;
 
         return Chosen(command, state, effectiveAt)
-            .Where(directive => EndsEarlier(directive, since ?? effectiveAt))
+            .Where(directive => EndsEarlier(directive, effectiveAt, since))
             .Select(directive => new ConsentWithdrawn(
                 command.ClientId, directive.Id, directive.Version + 1, directive.Scopes, effectiveAt,
                 command.RequestedBy, command.Channel, command.Reason, since))
@@ -43,8 +43,9 @@ public static class WithdrawConsentAggregateHandler
     private static Directive[] Chosen(WithdrawConsent command, ClientConsents? state, DateTimeOffset effectiveAt)
     {
         if (command.DirectiveId is null)
-            // Withdrawn is among them: one that is to end later than now asked for still holds.
-            return state?.Directives.Where(d => d.ValidFrom is not null && !d.IsExpiredAt(effectiveAt)).ToArray() ?? [];
+            // Withdrawn is among them: one that is to end later than now asked for still holds. What the client forbids is not:
+            // "nothing more of this" does not mean "and tell whom I forbade".
+            return state?.Directives.Where(d => d.ValidFrom is not null && !d.IsExpiredAt(effectiveAt) && !d.Forbids).ToArray() ?? [];
 
         return
         [
@@ -53,10 +54,11 @@ public static class WithdrawConsentAggregateHandler
         ];
     }
 
-    private static bool EndsEarlier(Directive directive, DateTimeOffset effectiveAt) => directive.Status switch
+    private static bool EndsEarlier(Directive directive, DateTimeOffset effectiveAt, DateTimeOffset? since) => directive.Status switch
     {
-        DirectiveStatus.Withdrawn => effectiveAt < directive.WithdrawnFrom,
+        DirectiveStatus.Withdrawn => (since ?? effectiveAt) < directive.WithdrawnFrom,
         DirectiveStatus.Proposed or DirectiveStatus.Active => true,
+        DirectiveStatus.Superseded or DirectiveStatus.Expired => effectiveAt < directive.EndedFrom,
         _ => false
     };
 }

@@ -162,6 +162,30 @@ public sealed class Documents
     }
 
     [Fact, Trait("Scenario", "T5")]
+    public void a_third_text_is_put_before_who_has_not_answered_the_second()
+    {
+        static DocumentText Text(int version) => Some.Texts.Texts[0] with { Version = version, ContentHash = Some.OtherHash };
+        static object[] Asked(object[] events, string directive, int version, DateTimeOffset until, DateTimeOffset? at = null) =>
+            RequireReconsentAggregateHandler.Handle(new RequireReconsent(Some.Client, directive, Text(version), until), Spec.Fold<ClientConsents>(events), Spec.Service, at ?? Some.Now);
+        var (soon, later) = (Some.Now.AddDays(10), Some.Now.AddDays(30));
+        object[] second = [Some.Proposed(), Some.Granted()];
+        second = [.. second, .. Asked(second, Some.Directive, 3, soon)];
+        // the earlier of the two ends counts
+        var third = Asked(second, Some.Directive, 4, later);
+        third[0].ShouldBeOfType<ConsentProposed>().DirectiveId.ShouldBe("dir-1-v4");
+        third[1].ShouldBeOfType<ReconsentRequired>().Until.ShouldBe(soon);
+        Asked([.. second, .. third], "dir-1-v3", 4, later).ShouldBeEmpty();
+        Asked([.. second, .. third], Some.Directive, 4, later).ShouldBeEmpty();
+        // while the first one holds, it is the one that is asked about
+        Asked(second, "dir-1-v3", 4, later).ShouldBeEmpty();
+        // and when it holds no longer, the question that waits is put again
+        second = [.. second, new ConsentExpired(Some.Client, Some.Directive, 4, [Some.Treatment, Some.Video], "date", soon)];
+        var again = Asked(second, "dir-1-v3", 4, later, soon).Single().ShouldBeOfType<ConsentProposed>();
+        (again.DirectiveId, again.Replaces).ShouldBe(("dir-1-v4", Some.Directive));
+        Asked([.. second, again], "dir-1-v3", 4, later, soon).ShouldBeEmpty();
+    }
+
+    [Fact, Trait("Scenario", "T5")]
     public void a_text_that_counts_at_once_ends_the_earlier_agreement_at_once()
     {
         var text = Some.Texts.Texts[0] with { Version = 3 };

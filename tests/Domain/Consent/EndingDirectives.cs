@@ -29,6 +29,22 @@ public sealed class EndingDirectives
             .Then(new ConsentExpired(Some.Client, Some.Directive, 3, [Some.Treatment, Some.Video], "event", Some.Now));
     }
 
+    [Fact, Trait("Scenario", "T31")]
+    public void what_is_to_be_withdrawn_later_holds_until_then_and_ends_with_its_event_or_a_later_text()
+    {
+        object[] events = [Some.Proposed(), Some.Granted() with { ExpiryEvent = "end-of-treatment" }, Some.Withdrawn(effectiveAt: Some.Now.AddDays(30))];
+        var state = Spec.Fold<ClientConsents>([.. events, .. Spec.Given<ClientConsents>(events)
+            .When(new ReportExpiryEvent(Some.Client, "end-of-treatment"), ReportExpiryEventAggregateHandler.Handle, Spec.Therapist).Events])!;
+        state.Find(Some.Directive)!.IsActiveAt(Some.Now).ShouldBeFalse();
+
+        var text = Some.Texts.Texts[0] with { Version = 3 };
+        Spec.Given<ClientConsents>(events).When(new RequireReconsent(Some.Client, Some.Directive, text, Some.Now), RequireReconsentAggregateHandler.Handle, Spec.Service)
+            .Events.Last().ShouldBeOfType<ConsentExpired>().EffectiveAt.ShouldBe(Some.Now);
+        Spec.Given<ClientConsents>([.. events, Some.Proposed("dir-2") with { Replaces = Some.Directive }])
+            .When(new GrantConsent(Some.Client, "dir-2", Some.Self, Some.Signature, Some.Now), GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts))
+            .Events.Last().ShouldBeOfType<ConsentSuperseded>().DirectiveId.ShouldBe(Some.Directive);
+    }
+
     [Fact]
     public void what_has_ended_ends_no_second_time()
     {

@@ -19,6 +19,12 @@ public sealed class GrantingConsent
             .Then(Some.Granted());
 
     [Fact]
+    public void nobody_else_signs_as_the_client() =>
+        Spec.Given<ClientConsents>(Some.Proposed())
+            .When(Grant with { Grantor = new Grantor("sub-1", Grantor.Self) }, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.ClientActor, Some.Texts))
+            .ThenViolates("grantor_not_client", "grantor");
+
+    [Fact]
     public void granting_twice_changes_nothing() =>
         Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted())
             .When(Grant, GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.Ehr, Some.Texts)).ThenNothing();

@@ -22,7 +22,7 @@ internal static class Some
 
     public static readonly ConsentScope Treatment = new(ScopeKinds.Treatment);
     public static readonly ConsentScope Video = new(ScopeKinds.Modality, "video");
-    public static readonly Grantor Self = new("sub-1", Grantor.Self);
+    public static readonly Grantor Self = new(Client, Grantor.Self);
     public static readonly Signature Signature = new("typed-name", Now.AddMinutes(-5), Hash);
 
     public static readonly DisclosureScope ToHarbour = new("harbour", "TREAT", ["summaries", "measures"], ["MH"]);

@@ -42,7 +42,7 @@ internal static class FhirConsent
         DirectiveStatus.Proposed => "proposed",
         DirectiveStatus.Refused => "rejected",
         DirectiveStatus.EnteredInError => "entered-in-error",
-        DirectiveStatus.Active when directive.IsActiveAt(now) || directive.ValidFrom > now => "active",
+        _ when directive.HoldsAt(now) || (directive.Status == DirectiveStatus.Active && directive.ValidFrom > now) => "active",
         _ => "inactive"
     };
 

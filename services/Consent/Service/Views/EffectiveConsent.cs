@@ -10,7 +10,7 @@ internal sealed record EffectiveConsent(string ClientId, long Version, DateTimeO
     public const string Name = "consents";
 
     public static EffectiveConsent Of(string clientId, ClientConsents? consents, DateTimeOffset asOf) => new(clientId, consents?.Version ?? 0, asOf,
-        consents?.Directives.Select(d => new DirectiveRow(d.Id, d.Version, d.Status.ToString().ToLowerInvariant(), d.IsActiveAt(asOf), d.Document, d.Scopes,
+        consents?.Directives.Select(d => new DirectiveRow(d.Id, d.Version, d.Status.ToString().ToLowerInvariant(), d.HoldsAt(asOf), d.Document, d.Scopes,
             d.ValidFrom, d.ExpiresAt, d.WithdrawnFrom)).ToArray() ?? []);
 }
 

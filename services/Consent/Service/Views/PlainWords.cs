@@ -18,9 +18,11 @@ internal static class PlainWords
 {
     public static PlainConsent Of(Directive directive, DateTimeOffset now)
     {
-        var holds = directive.IsActiveAt(now) && !directive.IsHeldAt(now);
+        var holds = directive.HoldsAt(now);
         return new(directive.Id, [.. directive.Scopes.Select(Of)], State(directive, now), holds,
-            directive.IsOpen ? "Send consent.withdraw-consent.v1 with this directiveId, or without one to end everything. No reason is needed." : null,
+            !directive.HoldsNowOrLater(now) ? null
+                : directive.Forbids ? "Send consent.withdraw-consent.v1 with this directiveId. No reason is needed; nothing else ends it."
+                : "Send consent.withdraw-consent.v1 with this directiveId, or without one to end all that you allow. No reason is needed.",
             directive.Document.Id, directive.Document.Version, directive.Document.Language);
     }
 
@@ -77,7 +79,7 @@ internal static class PlainWords
         DirectiveStatus.EnteredInError => "It was recorded by mistake and allows nothing.",
         DirectiveStatus.Expired => "It has run out.",
         _ when directive.IsExpiredAt(now) => "It has run out.",
-        _ when directive.IsHeldAt(now) => "Somebody agreed for you who may not any more. It rests until you say whether you agree.",
+        _ when directive.IsHeldAt(now) && !directive.Forbids => "Somebody agreed for you who may not any more. It rests until you say whether you agree.",
         _ when directive.ExpiresAt is { } end => $"It holds until {Day(end)}.",
         _ => "It holds until you end it."
     };
