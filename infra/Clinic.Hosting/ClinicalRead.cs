@@ -38,6 +38,20 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, AccessRecords re
         return actor;
     }
 
+    /// <summary>
+    /// Records that an answer about one client, which <see cref="Record"/> has let the caller see, tells of another record of the same
+    /// person, too: whoever may ask for the one is told of the other, and that is on record there.
+    /// </summary>
+    public Task Alongside(string clientId, string otherClientId, string projection, CancellationToken ct)
+    {
+        var http = accessor.HttpContext!;
+        var (actor, now) = (http.Admission().Actor, time.GetUtcNow());
+        if (!http.Admission().Recorded) throw new InvalidOperationException($"the view of {clientId} is recorded first");
+        var purpose = Http.PurposeOfUse(http, required: true)!;
+        return records.Append<AccessLog>(actor, now, AccessLog.StreamId(otherClientId, now),
+            new RecordViewed(otherClientId, actor.Id, actor.Role, projection, purpose), purpose, CancellationToken.None);
+    }
+
     /// <summary>Who may read the list; what it is about to show is recorded by <see cref="RecordList"/>.</summary>
     public Actor Lists() => accessor.HttpContext!.Admission().Actor;
 

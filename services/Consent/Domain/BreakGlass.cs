@@ -15,8 +15,10 @@ public sealed class BreakGlassValidator : AbstractValidator<BreakGlass>
     }
 }
 
-/// <summary>What breaking the glass rests on; both are guarded.</summary>
-public sealed record BreakGlassFacts(Actor By, ClientConsents? Consents, EmergencyGroup? Group, ConsentPolicy Policy);
+/// <summary>What breaking the glass rests on; all of it is guarded.</summary>
+/// <param name="Linked">Consents of other client ids of the same person.</param>
+public sealed record BreakGlassFacts(
+    Actor By, ClientConsents? Consents, EmergencyGroup? Group, ConsentPolicy Policy, IReadOnlyCollection<ClientConsents>? Linked = null);
 
 /// <summary>
 /// A branch of its own: no treatment permit opens it and no treatment denial bars it (domain rule 2.2.6). Only a denial of BTG
@@ -28,18 +30,19 @@ public static class BreakGlassAggregateHandler
     {
         var by = facts.By;
         if (state is not null)
-            return (state.ClientId, state.UserId) == (command.ClientId, by.Id)
-                ? []
-                : throw new RuleViolation("access_exists", "This id belongs to another access.", "accessId");
+            return (state.ClientId, state.UserId) != (command.ClientId, by.Id)
+                ? throw new RuleViolation("access_exists", "This id belongs to another access.", "accessId")
+                // Refused once, the id stays refused: asking again is a new access.
+                : state.Status == EmergencyStatus.Denied ? throw new RuleViolation(state.DenialCode!, "This access was refused.", "accessId") : [];
         if (facts.Group?.Members.Contains(by.Id) != true)
             return Denied("not_authorised", "Only members of the emergency group break the glass.");
-        if (facts.Consents is not null && Denials.OfEmergency(facts.Consents, now) is not null)
+        if (EmergencyReach.IsDenied([facts.Consents, .. facts.Linked ?? []], now))
             return Denied("emergency_access_denied", "The client has forbidden emergency access by name.");
         return
         [
             new EmergencyAccessGranted(
                 command.AccessId, command.ClientId, by.Id, command.ReasonCode, command.Narrative, now + facts.Policy.EmergencyAccess,
-                (int)facts.Policy.EmergencyReview.TotalSeconds)
+                (int)facts.Policy.EmergencyReview.TotalSeconds, now)
         ];
 
         object[] Denied(string code, string message) =>

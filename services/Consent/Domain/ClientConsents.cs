@@ -30,6 +30,13 @@ public sealed record ClientConsents(string Id, string ClientId, Directive[] Dire
     public ProxyAuthority? AuthorityOf(string proxyId, DateTimeOffset instant) =>
         Array.Find(Authorities, authority => authority.ProxyId == proxyId && authority.HoldsAt(instant));
 
+    /// <summary>What somebody who decides for the client may see of it: as far as the authority reaches.</summary>
+    public ClientConsents SeenBy(string proxyId, DateTimeOffset instant)
+    {
+        var authorities = Array.FindAll(Authorities, a => a.ProxyId == proxyId && a.HoldsAt(instant));
+        return this with { Directives = [.. Directives.Where(d => Array.Exists(authorities, a => a.MayGrant(d.Scopes)))] };
+    }
+
     public IEnumerable<Directive> ActiveAt(DateTimeOffset instant) => Directives.Where(d => d.IsActiveAt(instant));
 
     private static ClientConsents Of(string clientId) => new(StreamId(clientId), clientId, []);
@@ -100,7 +107,8 @@ public sealed record ClientConsents(string Id, string ClientId, Directive[] Dire
 
     public ClientConsents Apply(ProxyAuthorityRecorded e) => this with
     {
-        Authorities = [.. Authorities, new ProxyAuthority(e.AuthorityId, e.ProxyId, e.Kind, e.ScopeLimit, e.EndsAt, e.EndReason ?? "expired")]
+        Authorities = [.. Authorities, new ProxyAuthority(e.AuthorityId, e.ProxyId, e.Kind, e.ScopeLimit, e.EndsAt, e.EndReason ?? "expired",
+            EvidenceHash: e.EvidenceHash, RecordedEnd: e.EndsAt, TimeZone: e.TimeZone)]
     };
 
     public ClientConsents Apply(ProxyAuthorityEnded e) => this with

@@ -13,13 +13,9 @@ internal sealed record Denials(Denial? Whole, string[] Labels)
         return new(Array.Find(matching, d => d.Scope.Sensitivity.Length == 0), [.. matching.SelectMany(d => d.Scope.Sensitivity).Distinct().Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Whether breaking the glass is denied: by its own name only.</summary>
-    public static Denial? OfEmergency(ClientConsents consents, DateTimeOffset now) =>
-        All(consents, now).FirstOrDefault(d => d.Scope.Purpose == Btg && d.Scope.Sensitivity.Length == 0);
+    internal const string Btg = "BTG";
 
-    private const string Btg = "BTG";
-
-    private static IEnumerable<Denial> All(ClientConsents consents, DateTimeOffset now) =>
+    internal static IEnumerable<Denial> All(ClientConsents consents, DateTimeOffset now) =>
         // What a proxy has forbidden stays forbidden while the client has not spoken: holding it would open something.
         consents.ActiveAt(now).SelectMany(d => d.Scopes.Where(s => s.Disclosure is { Denies: true })
                 .Select(s => new Denial(s.Disclosure!, d, DisclosureDecision.Name(d))))

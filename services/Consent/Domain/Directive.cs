@@ -43,9 +43,10 @@ public sealed record Directive(
 
 /// <summary>Somebody who may decide for the client.</summary>
 /// <param name="EndsAt">First instant at which not any more, whether or not that has been recorded.</param>
+/// <param name="RecordedEnd">The end it was recorded with, whatever has ended it since.</param>
 public sealed record ProxyAuthority(
     string Id, string ProxyId, string Kind, string[] ScopeLimit, DateTimeOffset? EndsAt, string EndReason, bool Ended = false,
-    DateTimeOffset? ReaffirmBy = null)
+    DateTimeOffset? ReaffirmBy = null, string? EvidenceHash = null, DateTimeOffset? RecordedEnd = null, string? TimeZone = null)
 {
     public bool HoldsAt(DateTimeOffset instant) => !Ended && !(EndsAt <= instant);
 

@@ -14,7 +14,7 @@ namespace Clinic.Consent.Domain;
 public sealed record DisclosureDecision(Directive? Directive, string? ReasonCode, string[] Labels, string[] Because)
 {
     /// <summary>Raise it with every change of the rules below; decisions are recorded with it.</summary>
-    public const int PolicyVersion = 2;
+    public const int PolicyVersion = 3;
 
     /// <summary>Notes of this kind never leave by category: 45 CFR 164.508(a)(2).</summary>
     private const string PsychotherapyNotes = "PSYTHPN";
@@ -40,7 +40,9 @@ public sealed record DisclosureDecision(Directive? Directive, string? ReasonCode
         foreach (var other in linked ?? [])
         {
             if (!own.IsPermitted) return own;
-            own = Together(own, Own(other, request with { ClientId = other.ClientId }, now), other, Denials.Of(other, request, now).Labels);
+            // What should never have been recorded there says nothing here, and hides nothing that was said.
+            var said = other with { Directives = [.. other.Directives.Where(d => d.Status != DirectiveStatus.EnteredInError)] };
+            own = Together(own, Own(said, request with { ClientId = other.ClientId }, now), other, Denials.Of(said, request, now).Labels);
         }
         return own;
     }

@@ -5,7 +5,7 @@ namespace Clinic.Consent.Domain;
 [Subject("clientId")]
 public sealed record EmergencyAccessGranted(
     string AccessId, string ClientId, string UserId, string ReasonCode, Personal<string> Narrative, DateTimeOffset ExpiresAt,
-    int ReviewWithinSeconds);
+    int ReviewWithinSeconds, DateTimeOffset? GrantedAt = null);
 
 /// <summary>Asked for and not granted: on record, because somebody may have meant harm.</summary>
 [Subject("clientId")]
@@ -45,6 +45,15 @@ public sealed record EmergencyAccess(
     /// <summary>What was told to others under it, by disclosure id.</summary>
     public string[] Disclosures { get; init; } = [];
 
+    /// <summary>Why it was refused; null otherwise.</summary>
+    public string? DenialCode { get; init; }
+
+    /// <summary>From when it let somebody in; null of those from before it was kept.</summary>
+    public DateTimeOffset? GrantedAt { get; init; }
+
+    /// <summary>When it ended; null until it has.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
     /// <summary>How soon after its end somebody else reviews it, as it was when it was granted.</summary>
     public TimeSpan ReviewWithin { get; init; }
 
@@ -54,12 +63,12 @@ public sealed record EmergencyAccess(
 
     public static EmergencyAccess Create(EmergencyAccessGranted e) =>
         new(StreamId(e.AccessId), e.AccessId, e.ClientId, e.UserId, EmergencyStatus.Granted, e.ExpiresAt)
-        { ReviewWithin = TimeSpan.FromSeconds(e.ReviewWithinSeconds) };
+        { ReviewWithin = TimeSpan.FromSeconds(e.ReviewWithinSeconds), GrantedAt = e.GrantedAt };
 
     public static EmergencyAccess Create(EmergencyAccessDenied e) =>
-        new(StreamId(e.AccessId), e.AccessId, e.ClientId, e.UserId, EmergencyStatus.Denied, DateTimeOffset.MinValue);
+        new(StreamId(e.AccessId), e.AccessId, e.ClientId, e.UserId, EmergencyStatus.Denied, DateTimeOffset.MinValue) { DenialCode = e.DenialCode };
 
-    public EmergencyAccess Apply(EmergencyAccessClosed e) => this with { Status = EmergencyStatus.Closed, ReviewDueAt = e.ReviewDueAt };
+    public EmergencyAccess Apply(EmergencyAccessClosed e) => this with { Status = EmergencyStatus.Closed, ReviewDueAt = e.ReviewDueAt, ClosedAt = e.At };
 
     public EmergencyAccess Apply(EmergencyAccessReviewed e) => this with
     {

@@ -20,12 +20,14 @@ public static class EndProxyAuthorityAggregateHandler
     {
         var authority = state?.Authority(command.AuthorityId)
             ?? throw new RuleViolation("authority_unknown", "Nobody has recorded this authority.", "authorityId");
+        // Ended late it ends when it ended: an end never moves away.
+        var at = authority.EndsAt < now ? authority.EndsAt.Value : now;
         return authority.Ended
             ? []
             :
             [
                 new ProxyAuthorityEnded(
-                    command.ClientId, authority.Id, authority.ProxyId, command.ReasonCode, now, now + ConsentPolicy.ReaffirmWithin)
+                    command.ClientId, authority.Id, authority.ProxyId, command.ReasonCode, at, at + ConsentPolicy.ReaffirmWithin)
             ];
     }
 }

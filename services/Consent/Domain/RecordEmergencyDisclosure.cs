@@ -27,7 +27,7 @@ public static class RecordEmergencyDisclosureAggregateHandler
             throw new RuleViolation("access_unknown", "There is no such access of yours.", "accessId");
         if (state.Disclosures.Contains(command.DisclosureId)) return [];
         // A call is noted down after the call, so a closed access may still be added to; what lies outside its time may not.
-        if (command.At > now || command.At >= state.ExpiresAt)
+        if (command.At > now || command.At < state.GrantedAt || command.At > state.ClosedAt || command.At >= state.ExpiresAt)
             throw new RuleViolation("outside_access", "It was not made under this access.", "at");
         return
         [

@@ -33,6 +33,7 @@ public static class RecordProxyAuthorityAggregateHandler
         var (endsAt, reason) = End(command);
         if (state?.Authority(command.AuthorityId) is { } known)
             return known.ProxyId == command.ProxyId && known.Kind == command.Kind && known.ScopeLimit.SequenceEqual(command.ScopeLimit)
+                    && (known.EvidenceHash, known.RecordedEnd, known.EndReason, known.TimeZone) == (command.EvidenceHash, endsAt, reason, command.TimeZone)
                 ? []
                 : throw new RuleViolation("authority_exists", "An authority never changes; end it and record another.", "authorityId");
         if (endsAt <= now)

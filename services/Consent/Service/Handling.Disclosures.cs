@@ -54,9 +54,7 @@ internal static partial class Handling
     private static async Task<DisclosureFacts> Facts(CommandScope scope, FactLoader facts, string clientId, string recipientId, CancellationToken ct)
     {
         var consents = await facts.Guard<ClientConsents>(ClientConsents.StreamId(clientId), ct);
-        var linked = new List<ClientConsents>();
-        foreach (var other in consents?.LinkedClients ?? [])
-            if (await facts.Guard<ClientConsents>(ClientConsents.StreamId(other), ct) is { } theirs) linked.Add(theirs);
+        var linked = await LinkedConsents.Of(consents, stream => facts.Guard<ClientConsents>(stream, ct));
         return new DisclosureFacts(scope.Actor, consents, await facts.Guard<Recipient>(Recipient.StreamId(recipientId), ct), linked);
     }
 }

@@ -1,4 +1,5 @@
 using Clinic.Consent.Domain;
+using Clinic.Consent.Service.Disclosing;
 using Clinic.Contracts.Consent;
 using Clinic.Contracts.Messaging;
 using Clinic.Hosting;
@@ -17,9 +18,12 @@ internal static partial class Handling
 
     public static CommandHandler<BreakGlass> BreakGlass(ConsentPolicy policy) => (scope, command, ct) =>
         scope.Execute<BreakGlass, EmergencyAccess, BreakGlassFacts>(command, new BreakGlassValidator(), EmergencyAccess.StreamId(command.AccessId),
-            async (facts, token) => new BreakGlassFacts(scope.Actor,
-                await facts.Guard<ClientConsents>(ClientConsents.StreamId(command.ClientId), token),
-                await facts.Guard<EmergencyGroup>(EmergencyGroup.StreamId, token), policy),
+            async (facts, token) =>
+            {
+                var consents = await facts.Guard<ClientConsents>(ClientConsents.StreamId(command.ClientId), token);
+                return new BreakGlassFacts(scope.Actor, consents, await facts.Guard<EmergencyGroup>(EmergencyGroup.StreamId, token), policy,
+                    await LinkedConsents.Of(consents, stream => facts.Guard<ClientConsents>(stream, token)));
+            },
             BreakGlassAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> CloseEmergencyAccess(CommandScope scope, CloseEmergencyAccess command, CancellationToken ct) =>

@@ -15,7 +15,7 @@ public sealed class BreakingTheGlass
     private static readonly DateTimeOffset End = Some.Now.AddHours(4);
 
     private static readonly EmergencyAccessGranted Granted =
-        new("acc-1", Some.Client, Spec.Therapist.Id, EmergencyReasons.SuicideRisk, "Found unconscious.", End, 72 * 3600);
+        new("acc-1", Some.Client, Spec.Therapist.Id, EmergencyReasons.SuicideRisk, "Found unconscious.", End, 72 * 3600, Some.Now);
 
     private static readonly EmergencyAccessClosed Closed = new("acc-1", Some.Client, "time", End, End.AddHours(72));
 
@@ -43,6 +43,43 @@ public sealed class BreakingTheGlass
     public void a_denial_by_its_own_name_is_honoured() =>
         Spec.Given<EmergencyAccess>().When(Break, BreakGlassAggregateHandler.Handle, Facts(Some.Deny("any", "BTG"))).Events
             .OfType<RuleViolation>().Single().Code.ShouldBe("emergency_access_denied");
+
+    [Fact]
+    public void a_linked_records_denial_counts_like_the_clients_own()
+    {
+        var linked = Spec.Fold<ClientConsents>(
+            Some.Proposed(scopes: Some.Deny("any", "BTG")) with { ClientId = "client-2" },
+            Some.Granted(scopes: [Some.Deny("any", "BTG")]) with { ClientId = "client-2" })!;
+        Spec.Given<EmergencyAccess>().When(Break, BreakGlassAggregateHandler.Handle, Facts() with { Linked = [linked] }).Events
+            .OfType<RuleViolation>().Single().Code.ShouldBe("emergency_access_denied");
+        Look("attendance", linked).Refusal.ShouldNotBeNull();
+    }
+
+    private static EmergencyReach Look(string category, params ClientConsents?[] records) =>
+        EmergencyReach.Of(records, category, new(2026, 1, 1), new(2026, 2, 28), Some.Now);
+
+    [Fact]
+    public void a_denial_for_a_category_or_a_label_bars_that_and_nothing_else()
+    {
+        ConsentScope[] scopes = [Some.Deny("any", "BTG", categories: "messages"), Some.Deny("any", "BTG", sensitivity: "HIV"), Some.Deny("any", "TREAT")];
+        Spec.Given<EmergencyAccess>().When(Break, BreakGlassAggregateHandler.Handle, Facts(scopes)).Then(Granted);
+        var consents = Facts(scopes).Consents;
+        Look("messages", consents).Refusal.ShouldNotBeNull();
+        var reach = Look("attendance", consents);
+        (reach.Refusal, reach.Labels.Contains("HIV"), reach.Labels.Contains("SUD")).ShouldBe((null, false, true));
+        Look("attendance", (ClientConsents?)null).Labels.ShouldContain("HIV");
+        Look("attendance", (ClientConsents?)null).Labels.ShouldNotContain("PSYTHPN");
+    }
+
+    [Fact]
+    public void a_denial_made_after_the_grant_bars_the_next_look() => Look("attendance", Facts(Some.Deny("any", "BTG")).Consents).Refusal.ShouldNotBeNull();
+
+    [Fact, Trait("Scenario", "T32")]
+    public void what_was_refused_once_is_refused_when_it_is_sent_again()
+    {
+        var denied = (EmergencyAccessDenied)Spec.Given<EmergencyAccess>().When(Break, BreakGlassAggregateHandler.Handle, Facts() with { Group = null }).Events[0];
+        Spec.Given<EmergencyAccess>(denied).When(Break, BreakGlassAggregateHandler.Handle, Facts()).ThenViolates("not_authorised", "accessId");
+    }
 
     [Fact]
     public void it_lets_its_user_in_until_its_end_and_nobody_else()
@@ -122,6 +159,9 @@ public sealed class BreakingTheGlass
         given.When(Told, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End.AddHours(1)).Events.Single()
             .ShouldBeOfType<EmergencyDisclosureMade>().Discloser.ShouldBe(Spec.Therapist.Id);
         given.When(Told, RecordEmergencyDisclosureAggregateHandler.Handle, Supervisor, End).ThenViolates("access_unknown", "accessId");
+        given.When(Told with { At = Some.Now.AddTicks(-1) }, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End).ThenViolates("outside_access", "at");
+        Spec.Given<EmergencyAccess>(Granted, Closed with { At = Some.Now.AddMinutes(9) })
+            .When(Told, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End).ThenViolates("outside_access", "at");
         given.When(Told with { At = End }, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End.AddHours(1)).ThenViolates("outside_access", "at");
     }
 }

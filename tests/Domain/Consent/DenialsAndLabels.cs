@@ -98,6 +98,15 @@ public sealed class DenialsAndLabels
         Decide(Consents(Wide), null, withdrawn).ReasonCode.ShouldBe("linked_record_denies");
     }
 
+    [Fact, Trait("Scenario", "T57")]
+    public void what_was_entered_in_error_in_a_linked_record_has_no_say_and_hides_nothing()
+    {
+        var error = ConsentsOf("client-2", Wide).Apply(new ConsentEnteredInError("client-2", "d0", 3, [Wide], "another client's form"));
+        Decide(Consents(Wide), null, error).IsPermitted.ShouldBeTrue();
+        Decide(Consents(Wide), null, error.Apply(Some.Proposed("d1", Wide) with { ClientId = "client-2" }).Apply(Some.Refused("d1") with { ClientId = "client-2" }))
+            .ReasonCode.ShouldBe("linked_record_denies");
+    }
+
     [Fact, Trait("Scenario", "T60")]
     public void a_mandated_report_needs_no_consent_but_a_document()
     {

@@ -70,6 +70,36 @@ public sealed class Proxies
             .Events.Single().ShouldBeOfType<ConsentGranted>().AuthorityId.ShouldBe("auth-1");
     }
 
+    [Fact]
+    public void a_proxy_sees_only_what_the_authority_reaches()
+    {
+        var state = Spec.Fold<ClientConsents>(Recorded with { ScopeLimit = [ScopeKinds.Treatment] }, Some.Proposed("a", Some.Treatment), Some.Proposed("b", Some.Sharing))!;
+        state.SeenBy("mother-1", Some.Now).Directives.Select(d => d.Id).ShouldBe(["a"]);
+        state.SeenBy("mother-1", Majority).Directives.ShouldBeEmpty();
+        State().SeenBy("mother-1", Some.Now).Directives.Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void the_same_authority_recorded_otherwise_is_refused()
+    {
+        var given = Spec.Given<ClientConsents>(Recorded);
+        given.When(Guardian, RecordProxyAuthorityAggregateHandler.Handle, Spec.Therapist).ThenNothing();
+        foreach (var other in new[] { Guardian with { EvidenceHash = Some.OtherHash }, Guardian with { ComesOfAgeOn = new DateOnly(2026, 6, 16) }, Guardian with { TimeZone = "America/Toronto" } })
+            given.When(other, RecordProxyAuthorityAggregateHandler.Handle, Spec.Therapist).ThenViolates("authority_exists", "authorityId");
+        // and its end changes nothing of what was recorded
+        Spec.Given<ClientConsents>(Recorded, new ProxyAuthorityEnded(Some.Client, "auth-1", "mother-1", "revoked", Some.Now, Some.Now.AddDays(30)))
+            .When(Guardian, RecordProxyAuthorityAggregateHandler.Handle, Spec.Therapist).ThenNothing();
+    }
+
+    [Fact, Trait("Scenario", "T47")]
+    public void ending_an_authority_late_gives_it_no_day_more()
+    {
+        var ended = Spec.Given<ClientConsents>(Recorded)
+            .When(new EndProxyAuthority(Some.Client, "auth-1", "revoked"), EndProxyAuthorityAggregateHandler.Handle, Spec.Therapist, Majority.AddDays(2)).Events.Single()
+            .ShouldBeOfType<ProxyAuthorityEnded>();
+        (ended.EffectiveAt, ended.ReaffirmBy).ShouldBe((Majority, Majority.AddDays(30)));
+    }
+
     [Fact, Trait("Scenario", "T47")]
     public void what_the_proxy_agreed_to_rests_until_the_client_says_so()
     {

@@ -20,12 +20,18 @@ internal sealed class ContentOwners(IConfiguration configuration, IHttpClientFac
         ["measures"] = "feedback"
     };
 
+    /// <summary>Who owns the category, and where.</summary>
+    /// <exception cref="RuleViolation">Nobody does.</exception>
+    public (string Owner, string Url) Demand(string category) =>
+        OwnerOf.TryGetValue(category, out var owner) && configuration[$"Services:{owner}"] is { Length: > 0 } url
+            ? (owner, url)
+            : throw new RuleViolation("category_unknown", $"No service here owns the category '{category}'.", "categories");
+
     /// <summary>One category's content, as its owner gave it, and what it left out.</summary>
     /// <exception cref="RuleViolation">Nobody owns the category, or its owner did not answer.</exception>
     public async Task<ReleasedItems<JsonElement>> Pull(SignedRelease release, CancellationToken ct)
     {
-        if (!OwnerOf.TryGetValue(release.Category, out var owner) || configuration[$"Services:{owner}"] is not { Length: > 0 } url)
-            throw new RuleViolation("category_unknown", $"No service here owns the category '{release.Category}'.", "categories");
+        var (owner, url) = Demand(release.Category);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{url.TrimEnd('/')}/released/{release.Category}");
         request.Headers.TryAddWithoutValidation("Authorization", "Release " + signer.Sign(release, owner, time.GetUtcNow()));
         try

@@ -27,9 +27,8 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, Consent
 
         var request = disclosure.Request;
         var description = $"{string.Join(", ", request.Categories)} from {request.PeriodFrom:O} to {request.PeriodTo:O}";
-        var consents = await Consents(actor.Tenant, request.ClientId, ct);
-        var linked = new List<ClientConsents>();
-        foreach (var other in consents?.LinkedClients ?? []) if (await Consents(actor.Tenant, other, ct) is { } theirs) linked.Add(theirs);
+        var consents = await Consents(actor.Tenant, ClientConsents.StreamId(request.ClientId), ct);
+        var linked = await LinkedConsents.Of(consents, stream => Consents(actor.Tenant, stream, ct));
         var decision = DisclosureDecision.Evaluate(consents, request, time.GetUtcNow(), linked);
         // nothing is pulled, not even inside the installation, for what may not leave
         var package = disclosure.Status == DisclosureStatus.Permitted && decision.IsPermitted
@@ -46,8 +45,8 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, Consent
         };
     }
 
-    private async Task<ClientConsents?> Consents(string tenant, string clientId, CancellationToken ct) =>
-        (await store.Load<ClientConsents>(tenant, ClientConsents.StreamId(clientId), new LoadOptions(Verified: true), ct)).State;
+    private async Task<ClientConsents?> Consents(string tenant, string stream, CancellationToken ct) =>
+        (await store.Load<ClientConsents>(tenant, stream, new LoadOptions(Verified: true), ct)).State;
 
     private async Task<Package> Assemble(DisclosureRequested request, DisclosureDecision decision, string description, string tenant, CancellationToken ct)
     {

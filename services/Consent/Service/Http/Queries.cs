@@ -1,4 +1,5 @@
 using Clinic.Consent.Domain;
+using Clinic.Consent.Service.Disclosing;
 using Clinic.Consent.Service.Views;
 using Clinic.Contracts.Consent;
 using Clinic.EventLog;
@@ -19,7 +20,7 @@ internal static class Queries
             return TypedResults.Ok(await Effective(actor.Tenant, clientId, asOf, at, store, time, ct));
         }).WithName("consents").WithTags("queries").Produces<EffectiveConsent>();
 
-        // P12: somebody who decides for the client sees what was decided, until the authority ends
+        // P12: somebody who decides for the client sees what was decided as far as the authority reaches, until it ends
         app.MapGet("/proxy/clients/{clientId}/consents", async Task<IResult> (
             string clientId, ClinicalRead read, IEventStore store, TimeProvider time, CancellationToken ct) =>
         {
@@ -27,9 +28,10 @@ internal static class Queries
             if (!Contracts.Ids.AreValid(clientId)) throw new MalformedException("clientId", $"'clientId' {Contracts.Ids.Rule}.");
             var consents = (await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(clientId), new LoadOptions(Verified: true), ct)).State;
             // the authority's own end counts, whether or not anybody has recorded it by now (T47)
-            if (consents?.AuthorityOf(actor.Id, time.GetUtcNow()) is null) throw new NotFoundException();
+            var now = time.GetUtcNow();
+            if (consents?.AuthorityOf(actor.Id, now) is null) throw new NotFoundException();
             await read.Record(clientId, EffectiveConsent.Name, ct, followsLog: false);
-            return TypedResults.Ok(await Effective(actor.Tenant, clientId, null, null, store, time, ct));
+            return TypedResults.Ok(EffectiveConsent.Of(clientId, consents.SeenBy(actor.Id, now), now));
         }).WithName("consents-by-proxy").WithTags("queries").Produces<EffectiveConsent>();
 
         // the question a release asks, at any instant and as it was known at any instant
@@ -39,10 +41,11 @@ internal static class Queries
         {
             var actor = await read.Record(clientId, "decision", ct, followsLog: false);
             var options = new LoadOptions(Verified: asOf is null, AsOf: asOf?.ToUniversalTime());
-            async Task<ClientConsents?> Load(string id) => (await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(id), options, ct)).State;
-            var consents = await Load(clientId);
-            var linked = new List<ClientConsents>();
-            foreach (var other in consents?.LinkedClients ?? []) if (await Load(other) is { } theirs) linked.Add(theirs);
+            async Task<ClientConsents?> Load(string stream) => (await store.Load<ClientConsents>(actor.Tenant, stream, options, ct)).State;
+            var consents = await Load(ClientConsents.StreamId(clientId));
+            var linked = await LinkedConsents.Of(consents, Load);
+            // the answer tells of each of them
+            foreach (var other in linked) await read.Alongside(clientId, other.ClientId, "decision", ct);
             var effective = at ?? asOf ?? time.GetUtcNow();
             var request = new Domain.DisclosureRequested("none", clientId, recipientId, purpose, "", category, from, to, LegalBases.Consent, actor.Id);
             return TypedResults.Ok(DecisionAnswer.Of(DisclosureDecision.Evaluate(consents, request, effective, linked), label ?? [], effective, asOf, consents?.Version ?? 0));
