@@ -53,8 +53,11 @@ def redacted_disclosure(s: Stage, directive: str) -> None:
     left = [item["screenId"] for item in json.loads(package)["content"]["screening"]]
     require(left and screen not in left, "the labelled screen to stay behind", left)
     redacted = s.client_event("consent.disclosure-redacted.v1", disclosureId=wanted).body
-    require(redacted["labels"] == ["SUD"], "the label that stayed behind", redacted)
-    tell(f"{s.harbour.user} fetched {wanted}: {len(left)} screen left, what is labelled SUD stayed, and the record says so")
+    require(redacted["labels"] == [], "no label where the recipient's own system hears it", redacted)
+    rows = s.view("consent", "accounting", lambda ledger: any(row["redacted"] for row in ledger), "what stayed behind", "therapist")
+    kept = next(row["redacted"] for row in rows if row["disclosureId"] == wanted)
+    require(kept == ["SUD"], "the label that stayed behind", kept)
+    tell(f"{s.harbour.user} fetched {wanted}: {len(left)} screen left, what is labelled SUD stayed; the clinic's record says so, the bus does not")
 
 
 def break_glass(s: Stage) -> None:

@@ -3,7 +3,7 @@ namespace Clinic.Contracts.Consent;
 /// <summary>Which disclosures an accounting shows.</summary>
 public static class AccountingRegimes
 {
-    /// <summary>Six years; without treatment, payment, operations, what the client authorised or received: 45 CFR 164.528(a)(1).</summary>
+    /// <summary>Six years; everything that rests on no agreement of the client's: 45 CFR 164.528(a)(1).</summary>
     public const string Hipaa = "hipaa";
 
     /// <summary>Three years; those made under the client's consent: 42 CFR 2.25.</summary>

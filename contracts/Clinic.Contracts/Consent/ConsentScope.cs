@@ -5,7 +5,8 @@ namespace Clinic.Contracts.Consent;
 /// </summary>
 /// <param name="Kind">One of <see cref="ScopeKinds"/>.</param>
 /// <param name="Value">Which modality, platform or study; for those kinds only.</param>
-/// <param name="Disclosure">To whom and what for; for kind <c>disclosure</c> only.</param>
+/// <param name="Disclosure">To whom and what for; for kind <c>disclosure</c>, and for notes and proceedings, whose documents
+/// have to name it.</param>
 public sealed record ConsentScope(string Kind, string? Value = null, DisclosureScope? Disclosure = null);
 
 /// <summary>A disclosure the client agrees to, or, with effect <c>deny</c>, forbids. A denial beats every permit.</summary>

@@ -8,8 +8,8 @@ namespace Clinic.Contracts.Consent;
 /// <param name="ClientId">Whose records, by pseudonym.</param>
 /// <param name="RecipientId">To whom.</param>
 /// <param name="Labels">
-/// Labels of what was left out, of <see cref="SensitivityLabels"/>; <c>NOAUTH</c> stands for the client's own sharing
-/// level.
+/// Always empty: that something about addiction was left out is about addiction, and the recipient's own system hears this.
+/// The clinic reads them in its accounting.
 /// </param>
 /// <param name="DirectiveId">The directive that allows the rest.</param>
 /// <param name="DirectiveVersion">As it stood at the release.</param>

@@ -4,5 +4,7 @@ namespace Clinic.Contracts.Consent;
 /// <param name="RequestId">The new request.</param>
 /// <param name="ClientId">Whose, by pseudonym.</param>
 /// <param name="Regime">One of <see cref="AccountingRegimes"/>.</param>
+/// <param name="From">First day (UTC) of interest; null: as far back as the regime reaches.</param>
+/// <param name="To">Last day (UTC) of interest; null: until now.</param>
 [Contract("consent.request-accounting.v1")]
-public sealed record RequestAccounting(string RequestId, string ClientId, string Regime);
+public sealed record RequestAccounting(string RequestId, string ClientId, string Regime, DateOnly? From = null, DateOnly? To = null);

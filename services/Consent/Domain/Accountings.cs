@@ -2,10 +2,14 @@ using Clinic.Contracts;
 
 namespace Clinic.Consent.Domain;
 
-public sealed record AccountingRequested(string RequestId, string ClientId, string Regime, DateTimeOffset DueAt, bool FeeApplies);
+/// <param name="From">First day (UTC) it is to show; null: as far back as the regime reaches.</param>
+/// <param name="To">Last day (UTC) it is to show; null: until it was asked for.</param>
+public sealed record AccountingRequested(
+    string RequestId, string ClientId, string Regime, DateTimeOffset DueAt, bool FeeApplies, DateOnly? From = null, DateOnly? To = null);
 
 public sealed record AccountingFeeAccepted(string RequestId, string ClientId);
 
+/// <param name="UpTo">When it was put together.</param>
 public sealed record AccountingIssued(
     string RequestId, string ClientId, string Regime, int Entries, string ContentHash, DateTimeOffset UpTo);
 
@@ -13,7 +17,11 @@ public sealed record AccountingSuspended(
     string SuspensionId, string ClientId, string AgencyId, bool Written, DateTimeOffset From, DateTimeOffset Until, string? StatementHash = null);
 
 /// <summary>One request for an accounting.</summary>
-public sealed record AccountingRequest(string Id, string Regime, DateTimeOffset DueAt, bool FeeApplies, bool FeeAccepted = false, bool Issued = false);
+/// <param name="AskedAt">It shows what was disclosed until then: issued again it shows the same.</param>
+/// <param name="IssuedAt">When it was issued first.</param>
+public sealed record AccountingRequest(
+    string Id, string Regime, DateTimeOffset AskedAt, DateTimeOffset DueAt, bool FeeApplies, bool FeeAccepted = false, DateTimeOffset? IssuedAt = null,
+    DateOnly? From = null, DateOnly? To = null);
 
 /// <summary>An agency's request to be left out for a time.</summary>
 public sealed record Suspension(string Id, string AgencyId, bool Written, DateTimeOffset From, DateTimeOffset Until)
@@ -23,29 +31,33 @@ public sealed record Suspension(string Id, string AgencyId, bool Written, DateTi
 }
 
 /// <summary>What a client asked to be told of disclosures, and which agencies are left out meanwhile.</summary>
-/// <param name="Issuances">When accountings were issued; the second in twelve months may cost a fee.</param>
-public sealed record Accountings(
-    string Id, string ClientId, AccountingRequest[] Requests, Suspension[] Suspensions, DateTimeOffset[] Issuances)
+public sealed record Accountings(string Id, string ClientId, AccountingRequest[] Requests, Suspension[] Suspensions)
 {
     public long Version { get; init; }
 
     public static string StreamId(string clientId) => $"accountings-{clientId}";
 
+    /// <summary>Whether what was disclosed to a recipient is left out at an instant.</summary>
+    public bool LeavesOut(string recipientId, DateTimeOffset instant) =>
+        Array.Exists(Suspensions, s => s.AgencyId == recipientId && s.HoldsAt(instant));
+
     public AccountingRequest? Find(string requestId) => Array.Find(Requests, r => r.Id == requestId);
 
-    private static Accountings Of(string clientId) => new(StreamId(clientId), clientId, [], [], []);
+    private static Accountings Of(string clientId) => new(StreamId(clientId), clientId, [], []);
 
     public static Accountings Create(AccountingRequested e) => Of(e.ClientId).Apply(e);
 
     public static Accountings Create(AccountingSuspended e) => Of(e.ClientId).Apply(e);
 
     public Accountings Apply(AccountingRequested e) =>
-        this with { Requests = [.. Requests, new AccountingRequest(e.RequestId, e.Regime, e.DueAt, e.FeeApplies)] };
+        this with
+        {
+            Requests = [.. Requests, new AccountingRequest(e.RequestId, e.Regime, e.DueAt - ConsentPolicy.AccountingDue, e.DueAt, e.FeeApplies, From: e.From, To: e.To)]
+        };
 
     public Accountings Apply(AccountingFeeAccepted e) => Change(e.RequestId, r => r with { FeeAccepted = true });
 
-    public Accountings Apply(AccountingIssued e) =>
-        Change(e.RequestId, r => r with { Issued = true }) with { Issuances = [.. Issuances, e.UpTo] };
+    public Accountings Apply(AccountingIssued e) => Change(e.RequestId, r => r with { IssuedAt = r.IssuedAt ?? e.UpTo });
 
     public Accountings Apply(AccountingSuspended e) => this with
     {

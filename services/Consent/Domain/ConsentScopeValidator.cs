@@ -10,13 +10,17 @@ public sealed class ConsentScopeValidator : AbstractValidator<ConsentScope>
 {
     private static readonly string[] WithValue = [ScopeKinds.Modality, ScopeKinds.Platform, ScopeKinds.Research];
 
+    // Notes and proceedings have their own rules and say besides to whom: an authorisation without a recipient is none.
+    private static readonly string[] MayName = [ScopeKinds.PsychotherapyNotes, ScopeKinds.SudCounselingNotes, ScopeKinds.LegalProceedings];
+
     public ConsentScopeValidator()
     {
         RuleFor(s => s.Kind).MustBeOneOf(ScopeKinds.All);
         RuleFor(s => s.Value).MustBeCode().When(s => WithValue.Contains(s.Kind));
         RuleFor(s => s.Value).Null().When(s => !WithValue.Contains(s.Kind));
         RuleFor(s => s.Disclosure).NotNull().When(s => s.Kind == ScopeKinds.Disclosure);
-        RuleFor(s => s.Disclosure).Null().When(s => s.Kind != ScopeKinds.Disclosure);
+        RuleFor(s => s.Disclosure).Null().When(s => s.Kind != ScopeKinds.Disclosure && !MayName.Contains(s.Kind));
+        RuleFor(s => s.Disclosure).Must(d => d is not { Denies: true }).When(s => MayName.Contains(s.Kind)).WithMessage("is forbidden with kind disclosure");
         RuleFor(s => s.Disclosure!).SetValidator(new DisclosureScopeValidator()).When(s => s.Disclosure is not null);
     }
 }

@@ -10,7 +10,9 @@ public sealed record ExpireConsent(string ClientId, string DirectiveId);
 public static class ExpireConsentAggregateHandler
 {
     public static object[] Handle(ExpireConsent command, ClientConsents? state, Actor by, DateTimeOffset now) =>
-        state?.Find(command.DirectiveId) is { Status: DirectiveStatus.Active, ExpiresAt: { } end } directive && end <= now
+        // An end that was announced for later does not keep it from running out.
+        state?.Find(command.DirectiveId) is { Status: DirectiveStatus.Active or DirectiveStatus.Withdrawn or DirectiveStatus.Superseded, ExpiresAt: { } end } directive
+        && end <= now && !directive.IsWithdrawnAt(end) && !directive.IsEndedAt(end)
             ? [new ConsentExpired(command.ClientId, directive.Id, directive.Version + 1, directive.Scopes, Trigger.Date, end)]
             : [];
 }

@@ -83,8 +83,8 @@ public static class GrantConsentAggregateHandler
         if (directive.DocumentType is { } type)
         {
             var text = facts.Document?.Find(directive.Document.Version, directive.Document.Language);
-            // Whoever agreed to the earlier text before has been asked again; this would slip past that.
-            if (facts.Document?.Texts.Any(t => t.Language == directive.Document.Language && t.Version > directive.Document.Version
+            // Whoever agreed to the earlier text before has been asked again; this would slip past that. What is forbidden asks nobody.
+            if (!directive.Forbids && facts.Document?.Texts.Any(t => t.Language == directive.Document.Language && t.Version > directive.Document.Version
                     && t.Reconsent != ReconsentPolicies.None) == true)
                 throw new RuleViolation("document_superseded", "A later version of this document has to be agreed to instead.", "directiveId");
             if (MandatoryElements.MissingFrom(type, text?.Elements ?? [], directive, command) is { } missing)

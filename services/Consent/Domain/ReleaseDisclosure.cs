@@ -23,9 +23,18 @@ public sealed class ReleaseDisclosureValidator : AbstractValidator<ReleaseDisclo
 /// <param name="ConsentCopyHash">Hash of the copy of the consent in the package, if there is one.</param>
 /// <param name="Labels">The labels the content was assembled with.</param>
 /// <param name="Removed">The labels because of which items were left out of it.</param>
+/// <param name="Under">What it was assembled under; null when nothing was.</param>
 public sealed record ReleaseFacts(
     Actor By, ClientConsents? Consents, Recipient? Recipient, string ContentHash, string Description, string[]? Labels = null,
-    string[]? Removed = null, IReadOnlyCollection<ClientConsents>? Linked = null, string? Notice = null, string? ConsentCopyHash = null);
+    string[]? Removed = null, IReadOnlyCollection<ClientConsents>? Linked = null, string? Notice = null, string? ConsentCopyHash = null,
+    AssembledUnder? Under = null);
+
+/// <summary>Under which directive a package was assembled, and to whose key it was encrypted.</summary>
+public sealed record AssembledUnder(string DirectiveId, int DirectiveVersion, string RecipientKey)
+{
+    public static AssembledUnder Of(DisclosureDecision decision, string recipientKey) =>
+        new(decision.Directive?.Id ?? RequestDisclosureAggregateHandler.NoDirective, decision.Directive?.Version ?? 0, recipientKey);
+}
 
 public static class ReleaseDisclosureAggregateHandler
 {
@@ -62,6 +71,10 @@ public static class ReleaseDisclosureAggregateHandler
 
         if (recipient.PublicKey is null)
             throw new RuleViolation("recipient_key_missing", "Packages are encrypted; the recipient has no key to encrypt to.");
+
+        // What the ledger says was released is what was assembled: the same directive in the same version, to the key of now.
+        if (facts.Under != AssembledUnder.Of(decision, recipient.PublicKey))
+            throw new RuleViolation("package_outdated", "Consent or the recipient's key changed meanwhile; nothing was released. Ask again.");
 
         // 42 CFR 2.32: without both, nothing of Part 2 leaves (T21).
         var directive = decision.Directive;

@@ -11,6 +11,9 @@ public sealed class RequestAccountingValidator : AbstractValidator<RequestAccoun
         RuleFor(c => c.RequestId).MustBeId();
         RuleFor(c => c.ClientId).MustBeId();
         RuleFor(c => c.Regime).MustBeOneOf(AccountingRegimes.All);
+        RuleFor(c => c.From).Must(day => FieldRules.IsSane(day!.Value)).When(c => c.From is not null).WithMessage(FieldRules.Insane);
+        RuleFor(c => c.To).Must(day => FieldRules.IsSane(day!.Value)).When(c => c.To is not null).WithMessage(FieldRules.Insane);
+        RuleFor(c => c.To).Must((c, to) => !(to < c.From)).WithMessage("must not be before from");
     }
 }
 
@@ -19,11 +22,12 @@ public static class RequestAccountingAggregateHandler
     public static object[] Handle(RequestAccounting command, Accountings? state, Actor by, DateTimeOffset now)
     {
         if (state?.Find(command.RequestId) is { } known)
-            return known.Regime == command.Regime
+            return (known.Regime, known.From, known.To) == (command.Regime, command.From, command.To)
                 ? []
                 : throw new RuleViolation("accounting_exists", "This id belongs to another request.", "requestId");
-        // The first in any twelve months is free; what the client may know under the GDPR always is.
-        var fee = command.Regime == AccountingRegimes.Hipaa && state?.Issuances.Any(at => at > now.AddMonths(-12)) == true;
-        return [new AccountingRequested(command.RequestId, command.ClientId, command.Regime, now + ConsentPolicy.AccountingDue, fee)];
+        // The first in any twelve months is free, and one that is still to be issued is that one; other regimes always are free.
+        var fee = command.Regime == AccountingRegimes.Hipaa
+            && state?.Requests.Any(r => r.Regime == AccountingRegimes.Hipaa && (r.IssuedAt ?? r.AskedAt) > now.AddMonths(-12)) == true;
+        return [new AccountingRequested(command.RequestId, command.ClientId, command.Regime, now + ConsentPolicy.AccountingDue, fee, command.From, command.To)];
     }
 }

@@ -14,14 +14,19 @@ public static class RequireReconsentAggregateHandler
     {
         if (state?.Find(command.DirectiveId) is not { Forbids: false } old || old.Document.Version >= command.Text.Version) return [];
         // Asked under a text that is passed by now: what waits there can be granted no more, so the question is put again.
-        if (old is { Status: DirectiveStatus.Proposed, Replaces: { } first })
-            return state.Find(first)?.HoldsNowOrLater(now) == true || state.Find(Next(first, command.Text)) is not null
+        if (old is { Status: DirectiveStatus.Proposed })
+            return (old.Replaces is { } first && state.Find(first)?.HoldsNowOrLater(now) == true) || IsAskedAgain(state, old, command.Text)
                 ? []
-                : [new ConsentProposed(command.ClientId, Next(first, command.Text), 1, command.Text.Reference, old.Scopes, command.Text.DocumentType, first)];
+                :
+                [
+                    new ConsentProposed(
+                        command.ClientId, Next(old.Replaces ?? old.Id, command.Text.Version), 1, command.Text.Reference, old.Scopes, command.Text.DocumentType,
+                        old.Replaces)
+                ];
         if (!old.HoldsNowOrLater(now)) return [];
         var waiting = old.ReplacedBy is null ? null : state.Find(old.ReplacedBy);
         if (waiting is { ValidFrom: not null } || waiting?.Document.Version >= command.Text.Version) return [];
-        var next = Next(old.Id, command.Text);
+        var next = Next(old.Id, command.Text.Version);
         if (state.Find(next) is not null) return [];
         // A text that came in between has set an end, too, and the earlier one counts.
         var wanted = waiting is not null && old.ExpiresAt < command.Until ? old.ExpiresAt.Value : command.Until;
@@ -35,5 +40,9 @@ public static class RequireReconsentAggregateHandler
     }
 
     // The same for every attempt, and nobody else's id.
-    private static string Next(string directiveId, DocumentText text) => $"{directiveId[..Math.Min(directiveId.Length, 52)]}-v{text.Version}";
+    private static string Next(string directiveId, int version) => $"{directiveId[..Math.Min(directiveId.Length, 52)]}-v{version}";
+
+    private static bool IsAskedAgain(ClientConsents state, Directive old, DocumentText text) =>
+        Array.Exists(state.Directives, d => d.Document.Id == text.DocumentId && d.Document.Version > old.Document.Version && d.Document.Version <= text.Version
+            && d.Id == Next(old.Replaces ?? old.Id, d.Document.Version));
 }

@@ -26,6 +26,9 @@ public static class SuspendAccountingAggregateHandler
         if (known is { Written: true } || (known is not null && !command.Written))
             throw new RuleViolation("suspension_exists", "Only a writing takes the place of an oral suspension.", "suspensionId");
         var from = known?.From ?? now;
+        // A second word of mouth would go on where the first one ended.
+        if (!command.Written && Array.Exists(state?.Suspensions ?? [], s => s.AgencyId == command.AgencyId && !s.Written))
+            throw new RuleViolation("writing_needed", "This agency has asked orally before; longer than that it asks in writing.", "written");
         if (!command.Written && command.Until - from > ConsentPolicy.OralSuspension)
             throw new RuleViolation("oral_suspension_too_long", "Asked orally, a suspension ends after 30 days at the latest.", "until");
         return

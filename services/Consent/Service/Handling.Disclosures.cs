@@ -38,7 +38,7 @@ internal static partial class Handling
                 var request = (await facts.Load<Disclosure>(Disclosure.StreamId(command.DisclosureId), token))?.Request;
                 var known = request is null ? new DisclosureFacts(scope.Actor, null, null) : await Facts(scope, facts, request.ClientId, request.RecipientId, token);
                 return new ReleaseFacts(scope.Actor, known.Consents, known.Recipient, package.ContentHash, package.Description, package.Labels, package.Removed,
-                    known.Linked, package.Notice, package.ConsentCopyHash);
+                    known.Linked, package.Notice, package.ConsentCopyHash, package.Under);
             },
             ReleaseDisclosureAggregateHandler.Handle, ct);
 

@@ -18,34 +18,44 @@ public sealed class AccountingForDisclosures
     [
         Entry("too-old", "2020-06-29T23:59:59Z"),
         Entry("first-day", "2020-06-30T00:00:00Z"),
-        Entry("treatment", "2024-01-01T00:00:00Z", purpose: "TREAT"),
+        Entry("treatment", "2024-01-01T00:00:00Z", LegalBases.Consent, "TREAT"),
+        Entry("ordered", "2024-02-01T00:00:00Z", LegalBases.CourtOrder, "TREAT"),
         Entry("authorised", "2024-01-01T00:00:00Z", LegalBases.Consent, "HLEGAL"),
         Entry("authorised-early", "2023-06-29T12:00:00Z", LegalBases.Consent, "HLEGAL"),
         Entry("authorised-first-day", "2023-06-30T00:00:00Z", LegalBases.Consent, "TREAT"),
-        Entry("own", "2025-01-01T00:00:00Z", purpose: "PATRQT"),
-        Entry("report", "2025-05-05T00:00:00Z")
+        Entry("own", "2025-01-01T00:00:00Z", LegalBases.Consent, "PATRQT"),
+        Entry("report", "2025-05-05T00:00:00Z"),
+        Entry("glass", "2025-06-05T00:00:00Z", LegalBases.Emergency, "BTG", "none"),
+        Entry("later", "2026-06-30T15:00:01Z")
     ];
 
-    private static string[] Shown(string regime, params Suspension[] suspensions) =>
-        [.. Ledger.Where(e => AccountingRegime.Shows(regime, e, Asked, suspensions, Asked)).Select(e => e.DisclosureId)];
+    private static string[] Shown(string regime, params Suspension[] suspensions) => Shown(new AccountingRequest("a", regime, Asked, Asked.AddDays(60), false), suspensions);
+
+    private static string[] Shown(AccountingRequest request, params Suspension[] suspensions) =>
+        [.. Ledger.Where(e => AccountingRegime.Shows(request, e, suspensions, Asked)).Select(e => e.DisclosureId)];
 
     [Fact, Trait("Scenario", "T48")]
     public void hipaa_shows_six_years_without_treatment_the_client_and_what_was_authorised() =>
-        Shown(AccountingRegimes.Hipaa).ShouldBe(["first-day", "report"]);
+        Shown(AccountingRegimes.Hipaa).ShouldBe(["first-day", "ordered", "report", "glass"]);
+
+    [Fact]
+    public void a_shorter_time_may_be_asked_for_and_nothing_later_than_the_question_is_shown() =>
+        Shown(new AccountingRequest("a", AccountingRegimes.Everything, Asked, Asked.AddDays(60), false, From: new(2024, 2, 1), To: new(2025, 5, 5)))
+            .ShouldBe(["ordered", "own", "report"]);
 
     [Fact, Trait("Scenario", "T48")]
     public void part_2_shows_three_years_of_what_was_consented_to() =>
-        Shown(AccountingRegimes.Part2).ShouldBe(["authorised", "authorised-first-day"]);
+        Shown(AccountingRegimes.Part2).ShouldBe(["treatment", "authorised", "authorised-first-day", "own"]);
 
     [Fact]
-    public void the_client_may_see_everything() => Shown(AccountingRegimes.Everything).Length.ShouldBe(Ledger.Length);
+    public void the_client_may_see_everything() => Shown(AccountingRegimes.Everything).Length.ShouldBe(Ledger.Length - 1);
 
     [Fact, Trait("Scenario", "T49")]
     public void an_agency_is_left_out_while_its_suspension_holds_and_not_a_day_longer()
     {
         var oral = new Suspension("s", "agency", false, Asked.AddDays(-30), Asked);
         Shown(AccountingRegimes.Hipaa, oral).ShouldContain("report");
-        Shown(AccountingRegimes.Hipaa, oral with { Until = Asked.AddTicks(1) }).ShouldBeEmpty();
+        Shown(AccountingRegimes.Hipaa, oral with { Until = Asked.AddTicks(1) }).ShouldBe(["glass"]);
         Shown(AccountingRegimes.Hipaa, oral with { AgencyId = "other", Until = Asked.AddDays(1) }).ShouldContain("report");
     }
 
@@ -55,6 +65,11 @@ public sealed class AccountingForDisclosures
     public void asked_orally_it_lasts_thirty_days_at_most() =>
         Spec.Given<Accountings>().When(Orally with { Until = Some.Now.AddDays(30).AddTicks(1) }, SuspendAccountingAggregateHandler.Handle, Spec.Therapist)
             .ThenViolates("oral_suspension_too_long", "until");
+
+    [Fact, Trait("Scenario", "T49")]
+    public void nobody_goes_on_orally_where_an_oral_suspension_has_ended() =>
+        Spec.Given<Accountings>(new AccountingSuspended("s", Some.Client, "agency", false, Some.Now.AddDays(-31), Some.Now.AddDays(-1)))
+            .When(Orally with { SuspensionId = "s-2" }, SuspendAccountingAggregateHandler.Handle, Spec.Therapist).ThenViolates("writing_needed", "written");
 
     [Fact]
     public void a_writing_takes_the_place_of_an_oral_suspension_and_keeps_its_beginning()
@@ -98,11 +113,42 @@ public sealed class AccountingForDisclosures
         Ask(AccountingRegimes.Hipaa, Some.Now.AddMonths(-1)).DueAt.ShouldBe(Some.Now.AddDays(60));
     }
 
+    [Fact, Trait("Scenario", "T50")]
+    public void what_counts_towards_the_fee_is_each_accounting_under_hipaa_once()
+    {
+        bool Fee(params object[] events) => ((AccountingRequested)Spec.Given<Accountings>(events)
+            .When(new RequestAccounting("next", Some.Client, AccountingRegimes.Hipaa), RequestAccountingAggregateHandler.Handle, Spec.ClientActor).Events.Single()).FeeApplies;
+        AccountingRequested Requested(string regime, DateTimeOffset asked) => new("a-1", Some.Client, regime, asked + ConsentPolicy.AccountingDue, false);
+        AccountingIssued Issued(string regime, DateTimeOffset at) => new("a-1", Some.Client, regime, 3, Some.Hash, at);
+        Fee(Requested(AccountingRegimes.Everything, Some.Now.AddDays(-9)), Issued(AccountingRegimes.Everything, Some.Now.AddDays(-8))).ShouldBeFalse();
+        // one that waits to be issued is the free one
+        Fee(Requested(AccountingRegimes.Hipaa, Some.Now.AddDays(-9))).ShouldBeTrue();
+        // giving the same one again is no second one
+        var long_ago = Requested(AccountingRegimes.Hipaa, Some.Now.AddMonths(-13));
+        Fee(long_ago, Issued(AccountingRegimes.Hipaa, Some.Now.AddMonths(-13)), Issued(AccountingRegimes.Hipaa, Some.Now.AddDays(-1))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void the_same_request_for_another_time_is_another_request()
+    {
+        var asked = new RequestAccounting("a-1", Some.Client, AccountingRegimes.Hipaa, new(2026, 1, 1));
+        var given = Spec.Given<Accountings>(Spec.Given<Accountings>().When(asked, RequestAccountingAggregateHandler.Handle, Spec.ClientActor).Events);
+        given.When(asked, RequestAccountingAggregateHandler.Handle, Spec.ClientActor).ThenNothing();
+        given.When(asked with { From = null }, RequestAccountingAggregateHandler.Handle, Spec.ClientActor).ThenViolates("accounting_exists", "requestId");
+        new RequestAccountingValidator().ShouldBeInvalid(asked with { To = new(2025, 12, 31) }, "To");
+    }
+
     [Fact]
     public void repeated_disclosures_are_told_with_first_number_and_last()
     {
-        var repeated = AccountingRegime.Repeated([Entry("a", "2025-01-01T00:00:00Z"), Entry("b", "2025-03-01T00:00:00Z"), Entry("c", "2025-02-01T00:00:00Z", recipient: "other")]);
-        repeated.ShouldHaveSingleItem().ShouldBe(new RepeatedDisclosure("agency", "PATSFTY", DateTimeOffset.Parse("2025-01-01T00:00:00Z"), 2, DateTimeOffset.Parse("2025-03-01T00:00:00Z")));
+        LedgerEntry Told(string id, string hospital) => Entry(id, "2025-02-01T00:00:00Z", LegalBases.Emergency, "BTG", "none") with { Recipient = hospital };
+        var repeated = AccountingRegime.Repeated(
+        [
+            Entry("a", "2025-01-01T00:00:00Z"), Entry("b", "2025-03-01T00:00:00Z"), Entry("c", "2025-02-01T00:00:00Z", recipient: "other"),
+            // another basis, and two hospitals, are not the same again
+            Entry("d", "2025-02-01T00:00:00Z", LegalBases.CourtOrder), Told("e", "St Mary"), Told("f", "St Anne")
+        ]);
+        repeated.ShouldHaveSingleItem().ShouldBe(new RepeatedDisclosure("agency", "PATSFTY", LegalBases.MandatedReport, DateTimeOffset.Parse("2025-01-01T00:00:00Z"), 2, DateTimeOffset.Parse("2025-03-01T00:00:00Z")));
     }
 
     [Fact]

@@ -46,6 +46,13 @@ public sealed class DenialsStay
     }
 
     [Fact]
+    public void a_later_text_keeps_nobody_from_forbidding_something() =>
+        Spec.Given<ClientConsents>(Forbidden[0]).When(
+                new GrantConsent(Some.Client, "no", Some.Self, Some.Signature, Some.Now), GrantConsentAggregateHandler.Handle,
+                new GrantFacts(Spec.ClientActor, Some.Texts with { Texts = [.. Some.Texts.Texts, Later] }))
+            .Then(Some.Granted("no", Denial));
+
+    [Fact]
     public void no_other_directive_takes_its_place()
     {
         var replacing = Some.Proposed("yes", Some.Sharing) with { Replaces = "no" };

@@ -186,6 +186,22 @@ public sealed class Documents
     }
 
     [Fact, Trait("Scenario", "T5")]
+    public void who_has_not_answered_the_first_question_is_asked_under_the_new_text_once()
+    {
+        object[] Asked(object[] events, string directive, int version) => RequireReconsentAggregateHandler.Handle(
+            new RequireReconsent(Some.Client, directive, Some.Texts.Texts[0] with { Version = version, ContentHash = Some.OtherHash }, Some.Now),
+            Spec.Fold<ClientConsents>(events), Spec.Service, Some.Now);
+        object[] events = [Some.Proposed()];
+        events = [.. events, .. Asked(events, Some.Directive, 3)];
+        var second = events[1].ShouldBeOfType<ConsentProposed>();
+        (second.DirectiveId, second.Document.Version, second.Replaces).ShouldBe(("dir-1-v3", 3, null));
+        Asked(events, Some.Directive, 3).ShouldBeEmpty();
+        // the next text is asked about in place of the second, not of the first
+        Asked(events, Some.Directive, 4).ShouldBeEmpty();
+        Asked(events, "dir-1-v3", 4).Single().ShouldBeOfType<ConsentProposed>().DirectiveId.ShouldBe("dir-1-v3-v4");
+    }
+
+    [Fact, Trait("Scenario", "T5")]
     public void a_text_that_counts_at_once_ends_the_earlier_agreement_at_once()
     {
         var text = Some.Texts.Texts[0] with { Version = 3 };

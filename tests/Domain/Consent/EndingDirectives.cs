@@ -45,6 +45,16 @@ public sealed class EndingDirectives
             .Events.Last().ShouldBeOfType<ConsentSuperseded>().DirectiveId.ShouldBe(Some.Directive);
     }
 
+    [Fact, Trait("Scenario", "T31")]
+    public void what_is_to_be_withdrawn_later_may_run_out_before()
+    {
+        var (soon, later) = (Some.Now.AddDays(10), Some.Now.AddDays(30));
+        Outcome Expiring(DateTimeOffset withdrawn) => Spec.Given<ClientConsents>(Some.Proposed(), Some.Granted() with { ExpiresAt = soon }, Some.Withdrawn(effectiveAt: withdrawn))
+            .When(new ExpireConsent(Some.Client, Some.Directive), ExpireConsentAggregateHandler.Handle, Spec.Service, soon);
+        Expiring(later).Then(new ConsentExpired(Some.Client, Some.Directive, 4, [Some.Treatment, Some.Video], "date", soon));
+        Expiring(soon).ThenNothing();
+    }
+
     [Fact]
     public void what_has_ended_ends_no_second_time()
     {

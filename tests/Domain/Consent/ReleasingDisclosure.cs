@@ -12,7 +12,7 @@ public sealed class ReleasingDisclosure
     private static readonly ReleaseDisclosure Release = new("disc-1");
     private static readonly Actor ConsentService = new("consent", Roles.Service, "north");
     private static readonly ReleaseFacts Facts =
-        new(ConsentService, Some.Sharer(), Some.Harbour, Some.Hash, "Two session summaries", ["MH"]);
+        new(ConsentService, Some.Sharer(), Some.Harbour, Some.Hash, "Two session summaries", ["MH"], Under: new(Some.Directive, 2, Some.Harbour.PublicKey!));
 
     [Fact]
     public void a_permitted_disclosure_is_made_with_all_an_accounting_shows() =>
@@ -51,6 +51,17 @@ public sealed class ReleasingDisclosure
         Spec.Given<Disclosure>(Some.Requested, Some.Permitted)
             .When(Release, ReleaseDisclosureAggregateHandler.Handle, Facts with { Labels = ["MH", "SUD"] })
             .ThenViolates("labels_changed");
+
+    [Fact]
+    public void only_what_was_assembled_under_what_holds_now_is_released()
+    {
+        Outcome Releasing(AssembledUnder? under) =>
+            Spec.Given<Disclosure>(Some.Requested, Some.Permitted).When(Release, ReleaseDisclosureAggregateHandler.Handle, Facts with { Under = under });
+        Releasing(null).ThenViolates("package_outdated");
+        Releasing(Facts.Under! with { DirectiveId = "another" }).ThenViolates("package_outdated");
+        Releasing(Facts.Under! with { DirectiveVersion = 3 }).ThenViolates("package_outdated");
+        Releasing(Facts.Under! with { RecipientKey = "the key before" }).ThenViolates("package_outdated");
+    }
 
     [Fact, Trait("Scenario", "T22")]
     public void a_withdrawal_before_the_release_cancels_it() =>

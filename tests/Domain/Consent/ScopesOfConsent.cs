@@ -39,6 +39,36 @@ public sealed class ScopesOfConsent
         validator.Validate(Some.Sharing).IsValid.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(ScopeKinds.PsychotherapyNotes)]
+    [InlineData(ScopeKinds.SudCounselingNotes)]
+    [InlineData(ScopeKinds.LegalProceedings)]
+    public void notes_and_proceedings_may_name_to_whom_and_forbid_nothing(string kind)
+    {
+        validator.Validate(new ConsentScope(kind, Disclosure: Some.ToHarbour)).IsValid.ShouldBeTrue();
+        validator.ShouldBeInvalid(new(kind, Disclosure: Some.ToHarbour with { Effect = DisclosureScope.Deny }), "Disclosure");
+        validator.ShouldBeInvalid(new(kind, Disclosure: Some.ToHarbour with { Purpose = "CURIOSITY" }), "Disclosure.Purpose");
+    }
+
+    [Theory, Trait("Scenario", "T7")]
+    [InlineData(ScopeKinds.SudCounselingNotes, DocumentTypes.Part2Consent)]
+    [InlineData(ScopeKinds.PsychotherapyNotes, DocumentTypes.HipaaAuthorization)]
+    [InlineData(ScopeKinds.LegalProceedings, DocumentTypes.Part2Consent)]
+    public void they_are_granted_when_all_their_document_asks_for_is_there(string kind, string documentType)
+    {
+        var elements = MandatoryElements.OfText(documentType).ToArray();
+        var texts = Some.Texts with { Texts = [.. Some.Texts.Texts.Select(t => t with { DocumentType = documentType, Elements = elements })] };
+        Outcome Grant(ConsentScope scope, DateTimeOffset? end) => Spec.Given<ClientConsents>(Some.Proposed(scopes: scope) with { DocumentType = documentType })
+            .When(new GrantConsent(Some.Client, Some.Directive, Some.Self, Some.Signature, Some.Now, end), GrantConsentAggregateHandler.Handle, new GrantFacts(Spec.ClientActor, texts));
+        var scope = new ConsentScope(kind, Disclosure: Some.ToHarbour with { Purpose = "HLEGAL" });
+        Grant(new(kind), Some.Now.AddYears(1)).ThenViolates("element_missing", "recipient");
+        Grant(scope, null).ThenViolates("element_missing", "expiry");
+        var granted = Grant(scope, Some.Now.AddYears(1)).Events.Single().ShouldBeOfType<ConsentGranted>();
+        // it lets nothing of the ordinary record out
+        DisclosureDecision.Evaluate(Spec.Fold<ClientConsents>(Some.Proposed(scopes: scope), granted), Some.Requested with { Purpose = "HLEGAL" }, Some.Now)
+            .ReasonCode.ShouldBe("no_consent");
+    }
+
     [Fact]
     public void every_field_of_a_disclosure_is_checked_by_name()
     {

@@ -1,3 +1,5 @@
+using Clinic.Consent.Domain;
+
 namespace Clinic.Consent.Service.Disclosing;
 
 /// <summary>What is about to leave, and what the ledger will say of it.</summary>
@@ -7,8 +9,10 @@ namespace Clinic.Consent.Service.Disclosing;
 /// <param name="Removed">Labels of what its owners left out.</param>
 /// <param name="Notice">The notice against redisclosure in it.</param>
 /// <param name="ConsentCopyHash">SHA-256 of the copy of the consent in it.</param>
+/// <param name="Under">What it was assembled under; null of the empty one, which never leaves.</param>
 internal sealed record Package(
-    byte[] Bytes, string ContentHash, string Description, string[] Labels, string[] Removed, string? Notice, string? ConsentCopyHash)
+    byte[] Bytes, string ContentHash, string Description, string[] Labels, string[] Removed, string? Notice, string? ConsentCopyHash,
+    AssembledUnder? Under)
 {
-    public static Package Empty(string description) => new([], new string('0', 64), description, [], [], null, null);
+    public static Package Empty(string description) => new([], new string('0', 64), description, [], [], null, null, null);
 }

@@ -83,6 +83,6 @@ internal sealed class Releasing(IEventStore store, ContentOwners owners, Consent
         }, ContractJson.Options);
         return new Package(SealedPackage.Seal(key, plain, Handling.Service, request.RecipientId, "application/json"),
             Convert.ToHexStringLower(SHA256.HashData(plain)), description, decision.Labels, [.. removed],
-            needsNotice ? Part2Notice.Id : null, copy?.Hash);
+            needsNotice ? Part2Notice.Id : null, copy?.Hash, AssembledUnder.Of(decision, key));
     }
 }

@@ -48,8 +48,8 @@ internal static class FhirConsent
 
     private static JsonNode? Provision(ConsentScope scope)
     {
-        if (scope.Disclosure is not { } disclosure)
-            return new JsonObject { ["type"] = "permit", ["code"] = new JsonArray(Codes.Concept("urn:clinic:scope", scope.Value is null ? scope.Kind : $"{scope.Kind}:{scope.Value}")) };
+        var kind = Codes.Concept("urn:clinic:scope", scope.Value is null ? scope.Kind : $"{scope.Kind}:{scope.Value}");
+        if (scope.Disclosure is not { } disclosure) return new JsonObject { ["type"] = "permit", ["code"] = new JsonArray(kind) };
         var provision = new JsonObject { ["type"] = disclosure.Denies ? "deny" : "permit" };
         if (disclosure.RecipientId != DisclosureScope.Any)
             provision["actor"] = new JsonArray(new JsonObject
@@ -61,8 +61,10 @@ internal static class FhirConsent
         if (disclosure.Sensitivity.Length > 0)
             provision["securityLabel"] = new JsonArray([.. disclosure.Sensitivity.Select(label => (JsonNode)Codes.Coding(Codes.ActCode, label))]);
         if (disclosure.Purpose != DisclosureScope.Any) provision["purpose"] = new JsonArray(Codes.Coding(Codes.ActReason, disclosure.Purpose));
-        if (disclosure.Categories.Length > 0)
-            provision["code"] = new JsonArray([.. disclosure.Categories.Select(category => (JsonNode)Codes.Concept("urn:clinic:category", category))]);
+        JsonNode[] codes = [.. disclosure.Categories.Select(category => Codes.Concept("urn:clinic:category", category))];
+        // of notes and proceedings the kind narrows what the categories say
+        if (scope.Kind != ScopeKinds.Disclosure) codes = [kind];
+        if (codes.Length > 0) provision["code"] = new JsonArray(codes);
         if (disclosure.PeriodFrom is not null || disclosure.PeriodTo is not null)
         {
             var period = new JsonObject();

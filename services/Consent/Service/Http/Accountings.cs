@@ -4,6 +4,7 @@ using System.Text.Json;
 using Clinic.Consent.Domain;
 using Clinic.Consent.Service.Views;
 using Clinic.Contracts;
+using Clinic.Contracts.Consent;
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
 using Clinic.Hosting;
@@ -21,7 +22,7 @@ internal static class Accountings
         {
             var actor = await read.Record(clientId, Accounting.View.Name, ct);
             var rows = page.Answer(http, await Accounting.Read(database, fields, actor.Tenant, clientId, page, ct), Accounting.Key);
-            return TypedResults.Ok(actor.Role == Roles.Client ? await Known(rows, store, actor.Tenant, clientId, time.GetUtcNow(), ct) : rows);
+            return TypedResults.Ok(actor.Role == Roles.Client ? await Known(rows, store, database, actor.Tenant, clientId, time.GetUtcNow(), ct) : rows);
         }).WithName("accounting").WithTags("queries");
 
         app.MapPost("/clients/{clientId}/accountings/{requestId}/issue", async Task<IResult> (
@@ -33,8 +34,8 @@ internal static class Accountings
             var state = (await store.Load<Ledger>(actor.Tenant, Ledger.StreamId(clientId), default, ct)).State;
             var request = state?.Find(requestId) ?? throw new RuleViolation("accounting_unknown", "There is no such request.", "requestId");
             var now = time.GetUtcNow();
-            var report = Report.Of(requestId, clientId, request.Regime, request.DueAt - ConsentPolicy.AccountingDue, now,
-                await Accounting.ReadAll(database, fields, actor.Tenant, clientId, ct), state.Suspensions);
+            var ledger = await Told(await Accounting.ReadAll(database, fields, actor.Tenant, clientId, ct), database, actor.Tenant, clientId, ct);
+            var report = Report.Of(request, clientId, now, ledger, state.Suspensions);
             var (body, type) = format switch
             {
                 "csv" => (report.Csv(), "text/csv; charset=utf-8"),
@@ -50,11 +51,19 @@ internal static class Accountings
         }).WithName("issue-accounting").WithTags("accounting");
     }
 
-    /// <summary>What an agency has asked to be left out for a time is not told to the client meanwhile.</summary>
+    /// <summary>What the client is shown of it: neither what an agency has asked to be left out meanwhile nor what would be told too early.</summary>
     internal static async Task<List<AccountingRow>> Known(
-        List<AccountingRow> rows, IEventStore store, string tenant, string clientId, DateTimeOffset now, CancellationToken ct)
+        List<AccountingRow> rows, IEventStore store, Database database, string tenant, string clientId, DateTimeOffset now, CancellationToken ct)
     {
-        var suspensions = (await store.Load<Ledger>(tenant, Ledger.StreamId(clientId), default, ct)).State?.Suspensions ?? [];
-        return [.. rows.Where(row => !suspensions.Any(s => s.AgencyId == row.RecipientId && s.HoldsAt(now)))];
+        var accountings = (await store.Load<Ledger>(tenant, Ledger.StreamId(clientId), default, ct)).State;
+        return await Told([.. rows.Where(row => accountings?.LeavesOut(row.RecipientId, now) != true)], database, tenant, clientId, ct);
+    }
+
+    /// <summary>What was told in an emergency is known to the client once the access has been reviewed and telling does no harm.</summary>
+    private static async Task<List<AccountingRow>> Told(List<AccountingRow> rows, Database database, string tenant, string clientId, CancellationToken ct)
+    {
+        if (rows.TrueForAll(row => row.LegalBasis != LegalBases.Emergency)) return rows;
+        var informed = (await Emergencies.Informed(database, tenant, clientId, ct)).Select(row => row.AccessId).ToHashSet(StringComparer.Ordinal);
+        return [.. rows.Where(row => row.LegalBasis != LegalBases.Emergency || informed.Contains(row.BasisReference!))];
     }
 }

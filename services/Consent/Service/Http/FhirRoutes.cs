@@ -5,6 +5,7 @@ using Clinic.Consent.Service.Views;
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
 using Clinic.Hosting;
+using Ledger = Clinic.Consent.Domain.Accountings;
 
 namespace Clinic.Consent.Service.Http;
 
@@ -28,8 +29,14 @@ internal static class FhirRoutes
         {
             var actor = await read.Record(clientId, Decisions.View.Name, ct);
             var ledger = await Accounting.ReadAll(database, fields, actor.Tenant, clientId, ct);
-            if (actor.Role == Contracts.Roles.Client) ledger = await Accountings.Known(ledger, store, actor.Tenant, clientId, time.GetUtcNow(), ct);
             var decisions = await Decisions.Read(database, actor.Tenant, clientId, ct);
+            if (actor.Role == Contracts.Roles.Client)
+            {
+                var now = time.GetUtcNow();
+                ledger = await Accountings.Known(ledger, store, database, actor.Tenant, clientId, now, ct);
+                var accountings = (await store.Load<Ledger>(actor.Tenant, Ledger.StreamId(clientId), default, ct)).State;
+                decisions.RemoveAll(row => accountings?.LeavesOut(row.RecipientId, now) == true);
+            }
             return Bundle([.. ledger.Select(row => FhirAuditEvent.Disclosure(clientId, row)), .. decisions.Select(row => FhirAuditEvent.Decision(clientId, row))]);
         }).WithName("fhir-audit-events").WithTags("fhir").Produces<JsonObject>(contentType: Json);
     }

@@ -33,7 +33,7 @@ internal static class Mine
             var actor = await read.Record(clientId, Accounting.View.Name, ct);
             var now = time.GetUtcNow();
             var consents = (await store.Load<ClientConsents>(actor.Tenant, ClientConsents.StreamId(clientId), default, ct)).State;
-            var ledger = await Accountings.Known(await Accounting.ReadAll(database, fields, actor.Tenant, clientId, ct), store, actor.Tenant, clientId, now, ct);
+            var ledger = await Accountings.Known(await Accounting.ReadAll(database, fields, actor.Tenant, clientId, ct), store, database, actor.Tenant, clientId, now, ct);
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"consents-{clientId}.json\"";
             http.Response.Headers.CacheControl = "no-store";
             return TypedResults.Ok(new ConsentExport(clientId, now, EffectiveConsent.Of(clientId, consents, now),
@@ -53,7 +53,7 @@ internal static class Mine
     private static async Task<List<PlainSight>> Sights(
         string tenant, string clientId, IEventStore store, Database database, FieldEncryption fields, DateTimeOffset now, CancellationToken ct)
     {
-        var ledger = await Accountings.Known(await Accounting.ReadAll(database, fields, tenant, clientId, ct), store, tenant, clientId, now, ct);
+        var ledger = await Accountings.Known(await Accounting.ReadAll(database, fields, tenant, clientId, ct), store, database, tenant, clientId, now, ct);
         var emergencies = await Emergencies.Informed(database, tenant, clientId, ct);
         var looks = await Looks.Read(database, tenant, clientId, ct);
         return

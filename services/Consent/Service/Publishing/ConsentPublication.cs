@@ -5,7 +5,8 @@ using Public = Clinic.Contracts.Consent;
 
 namespace Clinic.Consent.Service.Publishing;
 
-/// <summary>Stored event to public contract. Names, addresses, statements, signatures and reasons stay inside.</summary>
+/// <summary>Stored event to public contract. Names, addresses, statements, signatures and reasons stay inside,
+/// and so do the labels of what was left out: the recipient's own system hears these events.</summary>
 internal static class ConsentPublication
 {
     public static object? Of(StoredEvent stored) => stored.Data switch
@@ -31,7 +32,7 @@ internal static class ConsentPublication
         DisclosureDenied e => new Public.DisclosureDenied(e.DisclosureId, e.ClientId, e.RecipientId, e.ReasonCode, e.PolicyVersion, e.DirectiveId, e.DirectiveVersion),
         DisclosureMade e => new Public.DisclosureMade(e.DisclosureId, e.ClientId, e.RecipientId, e.Purpose, e.LegalBasis, e.DirectiveId, e.DirectiveVersion,
             e.DocumentId, e.DocumentVersion, e.ContentHash, e.At),
-        DisclosureRedacted e => new Public.DisclosureRedacted(e.DisclosureId, e.ClientId, e.RecipientId, e.Labels, e.DirectiveId, e.DirectiveVersion, e.PolicyVersion),
+        DisclosureRedacted e => new Public.DisclosureRedacted(e.DisclosureId, e.ClientId, e.RecipientId, [], e.DirectiveId, e.DirectiveVersion, e.PolicyVersion),
         DisclosureCancelled e => new Public.DisclosureCancelled(e.DisclosureId, e.ClientId, e.RecipientId, e.ReasonCode),
         DisclosureDelivered e => new Public.DisclosureDelivered(e.DisclosureId, e.ClientId, e.RecipientId, e.ContentHash),
         DisclosureDeliveryFailed e => new Public.DisclosureDeliveryFailed(e.DisclosureId, e.ClientId, e.RecipientId, e.ReasonCode),

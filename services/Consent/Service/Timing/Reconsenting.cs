@@ -16,7 +16,9 @@ internal static class Reconsenting
         var document = (await services.GetRequiredService<IEventStore>().Load<ConsentDocument>(due.Tenant, due.Stream, default, ct)).State;
         if (due.Subject.Split('.') is not [var version, var language] || document?.Find(int.Parse(version), language) is not { } text) return;
         var until = text.Reconsent == Contracts.Consent.ReconsentPolicies.ByDate ? text.ReconsentBy!.Value : due.DueAt;
-        foreach (var (clientId, directiveId) in await DirectiveIndex.EarlierThan(services.GetRequiredService<Database>(), due.Tenant, text, ct))
-            await Handling.RequireReconsent(Timed.Each(services, due), new RequireReconsent(clientId, directiveId, text, until), ct);
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        // who was asked is not among them: each firing goes on where the last one ended
+        var earlier = await DirectiveIndex.EarlierThan(services.GetRequiredService<Database>(), due.Tenant, text, now, ct);
+        await Timed.ForEach(earlier, one => Handling.RequireReconsent(Timed.Each(services, due), new RequireReconsent(one.ClientId, one.DirectiveId, text, until), ct), ct);
     });
 }

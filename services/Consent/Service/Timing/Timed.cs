@@ -14,6 +14,25 @@ internal static class Timed
     /// <summary>For a deadline that is many commands, each of which changes nothing a second time.</summary>
     public static CommandScope Each(IServiceProvider services, DueDeadline due) => Scope(services, due, null);
 
+    /// <summary>Each of them, whatever becomes of another; what failed is thrown at the end, so that the deadline comes again.</summary>
+    public static async Task ForEach<T>(IEnumerable<T> many, Func<T, Task> act, CancellationToken ct)
+    {
+        List<Exception> failed = [];
+        foreach (var one in many)
+        {
+            ct.ThrowIfCancellationRequested();
+            try
+            {
+                await act(one);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failed.Add(e);
+            }
+        }
+        if (failed.Count > 0) throw new AggregateException(failed);
+    }
+
     private static CommandScope Scope(IServiceProvider services, DueDeadline due, CommandIdentity? identity)
     {
         var by = new Actor(Handling.Service, Roles.Service, due.Tenant);

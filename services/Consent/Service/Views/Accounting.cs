@@ -32,10 +32,10 @@ internal static class Accounting
         ],
         DisclosureDelivered e => [Delivery(logged, e.DisclosureId, "delivered")],
         DisclosureDeliveryFailed e => [Delivery(logged, e.DisclosureId, e.ReasonCode)],
-        DisclosureRedacted e => [Sql.Statement("update views.accounting set redacted = $3 where tenant_id = $1 and disclosure_id = $2", logged.Event.TenantId, e.DisclosureId, e.Labels)],
+        DisclosureRedacted e => [Sql.Statement("update views.accounting set redacted = $3 where tenant_id = $1 and disclosure_id = $2 and kind = 'made'", logged.Event.TenantId, e.DisclosureId, e.Labels)],
         DisclosureFlagged e =>
         [
-            Sql.Statement("update views.accounting set flags = array_append(array_remove(flags, $3), $3) where tenant_id = $1 and disclosure_id = $2",
+            Sql.Statement("update views.accounting set flags = array_append(array_remove(flags, $3), $3) where tenant_id = $1 and disclosure_id = $2 and kind = 'made'",
                 logged.Event.TenantId, e.DisclosureId, e.ReasonCode)
         ],
         ConsentWithdrawn { StatedFrom: not null } e => [Deadlines.Set(logged, Flagging.Name(e.DirectiveId), logged.Event.Timestamp)],
@@ -52,7 +52,7 @@ internal static class Accounting
     public static Task<List<AccountingRow>> ReadAll(Database database, FieldEncryption fields, string tenant, string clientId, CancellationToken ct) =>
         Read(database, fields, tenant, clientId, null, null, int.MaxValue, ct);
 
-    public static string[] Key(AccountingRow row) => [row.At.ToString("O"), row.DisclosureId];
+    public static string[] Key(AccountingRow row) => [row.At.ToString("O"), row.EventId.ToString()];
 
     private static async Task<List<AccountingRow>> Read(
         Database database, FieldEncryption fields, string tenant, string clientId, string? at, string? after, int limit, CancellationToken ct)
@@ -61,11 +61,11 @@ internal static class Accounting
             select disclosure_id, made_at, recipient_name, recipient_address, description, purpose, purpose_statement, legal_basis,
                    directive_id, directive_version, document_id, document_version, discloser, content_hash, delivery, recipient_id, event_id,
                    stream_id, kind, flags, redacted, notice_id, basis_reference, approved_by
-            from views.accounting where tenant_id = $1 and client_id = $2 and ($3::text is null or (made_at, disclosure_id) > ($3::timestamptz, $4))
-            order by made_at, disclosure_id limit $5
+            from views.accounting where tenant_id = $1 and client_id = $2 and ($3::text is null or (made_at, event_id) > ($3::timestamptz, $4::uuid))
+            order by made_at, event_id limit $5
             """, row => (Row: new AccountingRow(row.GetString(0), row.Instant(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
                 row.GetString(6), row.GetString(7), row.GetString(8), row.GetInt32(9), row.GetString(10), row.GetInt32(11), row.GetString(12),
-                row.GetString(13), row.Text(14), row.GetString(15), row.GetFieldValue<string[]>(19), row.GetFieldValue<string[]>(20), row.Text(21), row.Text(22), row.Text(23)),
+                row.GetString(13), row.Text(14), row.GetString(15), row.GetFieldValue<string[]>(19), row.GetFieldValue<string[]>(20), row.Text(21), row.Text(22), row.Text(23), row.GetGuid(16)),
                 Event: row.GetGuid(16), Stream: row.GetString(17), Kind: row.GetString(18)), ct, clientId, at, after, limit);
         var opened = new List<AccountingRow>(rows.Count);
         foreach (var (row, id, stream, kind) in rows)
@@ -99,7 +99,7 @@ internal static class Accounting
         """, [logged.Event.TenantId, logged.Event.Id, logged.Event.StreamKey, kind, .. values]);
 
     private static Npgsql.NpgsqlBatchCommand Delivery(LoggedEvent logged, string disclosureId, string outcome) => Sql.Statement(
-        "update views.accounting set delivery = $3 where tenant_id = $1 and disclosure_id = $2", logged.Event.TenantId, disclosureId, outcome);
+        "update views.accounting set delivery = $3 where tenant_id = $1 and disclosure_id = $2 and kind = 'made'", logged.Event.TenantId, disclosureId, outcome);
 }
 
 /// <summary>One disclosure. What was erased says so, <c>(erased)</c>; that the disclosure was made stays.</summary>
@@ -109,10 +109,12 @@ internal static class Accounting
 /// <param name="NoticeId">Which notice against redisclosure went along.</param>
 /// <param name="BasisReference">What it rests on instead of a consent.</param>
 /// <param name="ApprovedBy">Who approved it, where it rests on no consent.</param>
+/// <param name="EventId">The event that says so; what a proof is asked for with.</param>
 internal sealed record AccountingRow(
     string DisclosureId, DateTimeOffset At, string RecipientName, string RecipientAddress, string Description, string Purpose, string PurposeStatement,
     string LegalBasis, string DirectiveId, int DirectiveVersion, string DocumentId, int DocumentVersion, string Discloser, string ContentHash, string? Delivery,
-    string RecipientId, string[] Flags, string[] Redacted, string? NoticeId = null, string? BasisReference = null, string? ApprovedBy = null)
+    string RecipientId, string[] Flags, string[] Redacted, string? NoticeId = null, string? BasisReference = null, string? ApprovedBy = null,
+    Guid EventId = default)
 {
-    public LedgerEntry Entry => new(DisclosureId, At, RecipientId, Purpose, LegalBasis, Description);
+    public LedgerEntry Entry => new(DisclosureId, At, RecipientId, Purpose, LegalBasis, Description, $"{RecipientName}, {RecipientAddress}");
 }

@@ -16,8 +16,9 @@ internal static class DirectiveIndex
         ConsentProposed e =>
         [
             Sql.Statement("""
-                insert into views.directives (tenant_id, client_id, directive_id, document_id, document_version, language, status) values ($1, $2, $3, $4, $5, $6, 'proposed')
-                """, logged.Event.TenantId, e.ClientId, e.DirectiveId, e.Document.Id, e.Document.Version, e.Document.Language)
+                insert into views.directives (tenant_id, client_id, directive_id, document_id, document_version, language, status, replaces)
+                values ($1, $2, $3, $4, $5, $6, 'proposed', $7)
+                """, logged.Event.TenantId, e.ClientId, e.DirectiveId, e.Document.Id, e.Document.Version, e.Document.Language, e.Replaces)
         ],
         ConsentGranted e =>
         [
@@ -32,10 +33,10 @@ internal static class DirectiveIndex
             Deadlines.Set(logged, Expiring.ReplacedName(e.DirectiveId), e.Until)
         ],
         ConsentRefused e => [Status(logged, e.ClientId, e.DirectiveId, "refused")],
-        ConsentWithdrawn e => Ended(logged, e.ClientId, e.DirectiveId, "withdrawn"),
-        ConsentExpired e => Ended(logged, e.ClientId, e.DirectiveId, "expired"),
-        ConsentSuperseded e => Ended(logged, e.ClientId, e.DirectiveId, "superseded"),
-        ConsentEnteredInError e => Ended(logged, e.ClientId, e.DirectiveId, "entered-in-error"),
+        ConsentWithdrawn e => Ended(logged, e.ClientId, e.DirectiveId, "withdrawn", e.EffectiveAt),
+        ConsentExpired e => Ended(logged, e.ClientId, e.DirectiveId, "expired", e.EffectiveAt),
+        ConsentSuperseded e => Ended(logged, e.ClientId, e.DirectiveId, "superseded", e.EffectiveAt),
+        ConsentEnteredInError e => Ended(logged, e.ClientId, e.DirectiveId, "entered-in-error", logged.Event.Timestamp),
         ProxyAuthorityRecorded { EndsAt: { } end } e => [Deadlines.Set(logged, ProxyLapsing.Name(e.AuthorityId), end)],
         ProxyAuthorityEnded e =>
         [
@@ -57,20 +58,26 @@ internal static class DirectiveIndex
 
     public static string[] Key(ExpiryRow row) => [row.ExpiresAt.ToString("O"), row.ClientId, row.DirectiveId];
 
-    /// <summary>Who holds to an earlier version in the same language.</summary>
-    public static Task<List<(string ClientId, string DirectiveId)>> EarlierThan(Database database, string tenant, DocumentText text, CancellationToken ct) => database.Read(tenant, """
-        select client_id, directive_id from views.directives
-        where tenant_id = $1 and document_id = $2 and language = $3 and document_version < $4 and status = 'active' order by client_id, directive_id
-        """, row => (row.GetString(0), row.GetString(1)), ct, text.DocumentId, text.Language, text.Version);
+    /// <summary>Who holds to an earlier version in the same language, or has not answered it, and was not yet asked under this one.</summary>
+    public static Task<List<(string ClientId, string DirectiveId)>> EarlierThan(Database database, string tenant, DocumentText text, DateTimeOffset now, CancellationToken ct) => database.Read(tenant, """
+        select client_id, directive_id from views.directives d
+        where tenant_id = $1 and document_id = $2 and language = $3 and document_version < $4 and (status in ('active', 'proposed') or ends_at > $5)
+          and not exists (select 1 from views.directives asked where asked.tenant_id = d.tenant_id and asked.client_id = d.client_id
+            and asked.directive_id = left(case when d.status = 'proposed' then coalesce(d.replaces, d.directive_id) else d.directive_id end, 52) || '-v' || $4)
+        order by client_id, directive_id
+        """, row => (row.GetString(0), row.GetString(1)), ct, text.DocumentId, text.Language, text.Version, now.UtcDateTime);
 
     private static Npgsql.NpgsqlBatchCommand Status(LoggedEvent logged, string clientId, string directiveId, string status) => Sql.Statement(
         "update views.directives set status = $4 where tenant_id = $1 and client_id = $2 and directive_id = $3", logged.Event.TenantId, clientId, directiveId, status);
 
-    private static Npgsql.NpgsqlBatchCommand[] Ended(LoggedEvent logged, string clientId, string directiveId, string status) =>
+    private static Npgsql.NpgsqlBatchCommand[] Ended(LoggedEvent logged, string clientId, string directiveId, string status, DateTimeOffset from) =>
     [
-        Status(logged, clientId, directiveId, status),
-        Deadlines.Clear(logged, Expiring.Name(directiveId)),
-        Deadlines.Clear(logged, Expiring.ReplacedName(directiveId))
+        Sql.Statement("update views.directives set status = $4, ends_at = least(ends_at, $5) where tenant_id = $1 and client_id = $2 and directive_id = $3",
+            logged.Event.TenantId, clientId, directiveId, status, from),
+        // until an end that is announced comes, it may still run out
+        .. from > logged.Event.Timestamp
+            ? (Npgsql.NpgsqlBatchCommand[])[]
+            : [Deadlines.Clear(logged, Expiring.Name(directiveId)), Deadlines.Clear(logged, Expiring.ReplacedName(directiveId))]
     ];
 }
 

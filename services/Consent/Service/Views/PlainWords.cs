@@ -61,12 +61,12 @@ internal static class PlainWords
         { Disclosure: { Denies: true } denied } =>
             $"You forbid that {Who(denied.RecipientId)} {(denied.Sensitivity.Length == 0 ? "receives" : $"receives what is labelled {string.Join(", ", denied.Sensitivity)} in")} "
             + $"{(denied.Categories.Length == 0 ? "your record" : string.Join(", ", denied.Categories))}{(denied.Purpose == DisclosureScope.Any ? "" : $" for {Purpose(denied.Purpose)}")}.",
-        { Disclosure: { } allowed } =>
+        { Kind: ScopeKinds.Disclosure, Disclosure: { } allowed } =>
             $"{allowed.RecipientId} may receive {string.Join(", ", allowed.Categories)} for {Purpose(allowed.Purpose)}"
             + $"{(allowed.Sensitivity.Length == 0 ? ", but nothing that is marked as sensitive" : $", of what is marked as sensitive only {string.Join(", ", allowed.Sensitivity)}")}.",
-        { Kind: ScopeKinds.PsychotherapyNotes } => "Your therapist's private notes may be used as the document says.",
-        { Kind: ScopeKinds.SudCounselingNotes } => "Notes of addiction counselling may be used as the document says.",
-        { Kind: ScopeKinds.LegalProceedings } => "Your record may be used in legal proceedings as the document says.",
+        { Kind: ScopeKinds.PsychotherapyNotes } => $"Your therapist's private notes may be used as the document says{By(scope)}.",
+        { Kind: ScopeKinds.SudCounselingNotes } => $"Notes of addiction counselling may be used as the document says{By(scope)}.",
+        { Kind: ScopeKinds.LegalProceedings } => $"Your record may be used in legal proceedings as the document says{By(scope)}.",
         _ => scope.Kind
     };
 
@@ -83,6 +83,8 @@ internal static class PlainWords
         _ when directive.ExpiresAt is { } end => $"It holds until {Day(end)}.",
         _ => "It holds until you end it."
     };
+
+    private static string By(ConsentScope scope) => scope.Disclosure is { } named ? $", by {named.RecipientId} for {Purpose(named.Purpose)}" : "";
 
     private static string Who(string recipient) => recipient == DisclosureScope.Any ? "anybody outside" : recipient;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Clinic.Consent.Domain;
+using Clinic.Hosting;
 
 namespace Clinic.Consent.Service.Views;
 
@@ -11,11 +12,10 @@ internal sealed record Report(
     string RequestId, string ClientId, string Regime, DateTimeOffset AskedAt, DateTimeOffset IssuedAt, string Excluded, IReadOnlyList<ReportEntry> Entries,
     IReadOnlyList<RepeatedDisclosure> Repeated)
 {
-    public static Report Of(string requestId, string clientId, string regime, DateTimeOffset asked, DateTimeOffset issued, IEnumerable<AccountingRow> ledger,
-        IReadOnlyCollection<Suspension> suspensions)
+    public static Report Of(AccountingRequest request, string clientId, DateTimeOffset issued, IEnumerable<AccountingRow> ledger, IReadOnlyCollection<Suspension> suspensions)
     {
-        var shown = ledger.Where(row => AccountingRegime.Shows(regime, row.Entry, asked, suspensions, issued)).ToArray();
-        return new Report(requestId, clientId, regime, asked, issued, Words(regime),
+        var shown = ledger.Where(row => AccountingRegime.Shows(request, row.Entry, suspensions, issued)).ToArray();
+        return new Report(request.Id, clientId, request.Regime, request.AskedAt, issued, Words(request),
             [.. shown.Select(row => new ReportEntry(row.At, row.RecipientName, row.RecipientAddress, row.Description, row.PurposeStatement, row.LegalBasis, row.DisclosureId))],
             AccountingRegime.Repeated(shown.Select(row => row.Entry)));
     }
@@ -25,7 +25,7 @@ internal sealed record Report(
     {
         var csv = new StringBuilder("\uFEFFdate,recipient,address,description,purpose,legal basis,disclosure\r\n");
         foreach (var e in Entries)
-            csv.AppendJoin(',', new[] { Instant(e.At), e.Recipient, e.Address, e.Description, e.Purpose, e.LegalBasis, e.DisclosureId }.Select(Cell)).Append("\r\n");
+            csv.AppendJoin(',', new[] { Instant(e.At), e.Recipient, e.Address, e.Description, e.Purpose, e.LegalBasis, e.DisclosureId }.Select(CsvCell.Of)).Append("\r\n");
         return csv.ToString();
     }
 
@@ -44,27 +44,28 @@ internal sealed record Report(
             html.Append($"<tr><td>{Instant(e.At)}</td><td>{Encode(e.Recipient)}</td><td>{Encode(e.Address)}</td><td>{Encode(e.Description)}</td><td>{Encode(e.Purpose)}</td><td>{Encode(e.LegalBasis)}</td></tr>\n");
         html.Append("</table>\n");
         foreach (var r in Repeated)
-            html.Append($"<p>To {Encode(r.RecipientId)} for {Encode(r.Purpose)}: {r.Times} times, first on {Instant(r.First)}, last on {Instant(r.Last)}.</p>\n");
+            html.Append($"<p>To {Encode(r.Recipient)} for {Encode(r.Purpose)} ({Encode(r.LegalBasis)}): {r.Times} times, first on {Instant(r.First)}, last on {Instant(r.Last)}.</p>\n");
         return html.Append(Entries.Count == 0 ? "<p>There were none.</p>\n</body></html>\n" : "</body></html>\n").ToString();
-    }
-
-    /// <summary>A spreadsheet runs what begins so, even where it is quoted.</summary>
-    internal static string Cell(string text)
-    {
-        var safe = text.Length > 0 && (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') ? "'" + text : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Words(string regime) => regime switch
+    private static string Words(AccountingRequest request) => request.Regime switch
     {
         Contracts.Consent.AccountingRegimes.Hipaa =>
-            "Six years. Not shown: treatment, payment and operations, what went to you, and what you authorised (45 CFR 164.528(a)(1)).",
+            "Six years. Not shown: what you agreed to, treatment, payment, operations and what went to you among it (45 CFR 164.528(a)(1)).",
         Contracts.Consent.AccountingRegimes.Part2 => "Three years, made under your consent (42 CFR 2.25).",
         _ => "Every disclosure on record."
+    } + $" Until it was asked for{Days(request)}. What was told in an emergency is shown when the emergency access has been reviewed and telling you does no harm.";
+
+    private static string Days(AccountingRequest request) => (request.From, request.To) switch
+    {
+        ({ } from, { } to) => $", from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}",
+        ({ } from, null) => $", from {from:yyyy-MM-dd} on",
+        (null, { } to) => $", no later than {to:yyyy-MM-dd}",
+        _ => ""
     };
 }
 
