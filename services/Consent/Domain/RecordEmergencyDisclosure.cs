@@ -21,13 +21,16 @@ public sealed class RecordEmergencyDisclosureValidator : AbstractValidator<Recor
 
 public static class RecordEmergencyDisclosureAggregateHandler
 {
+    // People note the minute.
+    private static readonly TimeSpan ToTheMinute = TimeSpan.FromMinutes(1);
+
     public static object[] Handle(RecordEmergencyDisclosure command, EmergencyAccess? state, Actor by, DateTimeOffset now)
     {
         if (state is null || state.UserId != by.Id || state.Status == EmergencyStatus.Denied)
             throw new RuleViolation("access_unknown", "There is no such access of yours.", "accessId");
         if (state.Disclosures.Contains(command.DisclosureId)) return [];
         // A call is noted down after the call, so a closed access may still be added to; what lies outside its time may not.
-        if (command.At > now || command.At < state.GrantedAt || command.At > state.ClosedAt || command.At >= state.ExpiresAt)
+        if (command.At > now || command.At <= state.GrantedAt - ToTheMinute || command.At > state.ClosedAt || command.At >= state.ExpiresAt)
             throw new RuleViolation("outside_access", "It was not made under this access.", "at");
         return
         [

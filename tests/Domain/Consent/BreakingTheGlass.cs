@@ -159,7 +159,8 @@ public sealed class BreakingTheGlass
         given.When(Told, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End.AddHours(1)).Events.Single()
             .ShouldBeOfType<EmergencyDisclosureMade>().Discloser.ShouldBe(Spec.Therapist.Id);
         given.When(Told, RecordEmergencyDisclosureAggregateHandler.Handle, Supervisor, End).ThenViolates("access_unknown", "accessId");
-        given.When(Told with { At = Some.Now.AddTicks(-1) }, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End).ThenViolates("outside_access", "at");
+        given.When(Told with { At = Some.Now.AddSeconds(-59) }, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End).Events.Length.ShouldBe(1);
+        given.When(Told with { At = Some.Now.AddMinutes(-1) }, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End).ThenViolates("outside_access", "at");
         Spec.Given<EmergencyAccess>(Granted, Closed with { At = Some.Now.AddMinutes(9) })
             .When(Told, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End).ThenViolates("outside_access", "at");
         given.When(Told with { At = End }, RecordEmergencyDisclosureAggregateHandler.Handle, Spec.Therapist, End.AddHours(1)).ThenViolates("outside_access", "at");
