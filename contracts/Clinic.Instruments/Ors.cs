@@ -9,8 +9,8 @@ public static class Ors
 {
     public const string Code = "ors";
 
-    /// <summary>Changes whenever the same answers could score otherwise.</summary>
-    public const string ScorerVersion = "ors/1";
+    /// <summary>Changes whenever the same answers could score otherwise; 1 told of each line beside the total.</summary>
+    public const string ScorerVersion = "ors/2";
 
     public const string Clinical = "clinical";
     public const string NonClinical = "non-clinical";
@@ -21,14 +21,12 @@ public static class Ors
     /// <summary>28.0.</summary>
     public const int AdolescentCutOffTenths = 280;
 
-    private static readonly string[] Lines = ["individual", "interpersonal", "social", "overall"];
-
     /// <summary>Scores four marks in tenths; a line without a mark leaves no total.</summary>
     /// <param name="items">The marks, in the form's order.</param>
     /// <param name="adolescent">Whether the client is 13 to 17.</param>
     /// <exception cref="ArgumentException">Not four marks, or one outside 0 to 100.</exception>
     public static InstrumentScore Score(IReadOnlyList<int?> items, bool adolescent = false) =>
-        VisualLines.Score(items, ScorerVersion, Lines, total => total < CutOff(adolescent) ? Clinical : NonClinical);
+        VisualLines.Score(items, ScorerVersion, total => total < CutOff(adolescent) ? Clinical : NonClinical);
 
     /// <summary>The first total, in tenths, that is not clinical.</summary>
     public static int CutOff(bool adolescent) => adolescent ? AdolescentCutOffTenths : AdultCutOffTenths;

@@ -8,8 +8,8 @@ public static class Srs
 {
     public const string Code = "srs";
 
-    /// <summary>Changes whenever the same answers could score otherwise.</summary>
-    public const string ScorerVersion = "srs/1";
+    /// <summary>Changes whenever the same answers could score otherwise; 1 told of each line beside the total.</summary>
+    public const string ScorerVersion = "srs/2";
 
     public const string Discuss = "discuss";
     public const string NoConcern = "no-concern";
@@ -17,10 +17,8 @@ public static class Srs
     /// <summary>36.0.</summary>
     public const int CutOffTenths = 360;
 
-    private static readonly string[] Lines = ["relationship", "goals-topics", "approach", "overall"];
-
     /// <summary>Scores four marks in tenths; a line without a mark leaves no total.</summary>
     /// <exception cref="ArgumentException">Not four marks, or one outside 0 to 100.</exception>
     public static InstrumentScore Score(IReadOnlyList<int?> items) =>
-        VisualLines.Score(items, ScorerVersion, Lines, total => total < CutOffTenths ? Discuss : NoConcern);
+        VisualLines.Score(items, ScorerVersion, total => total < CutOffTenths ? Discuss : NoConcern);
 }

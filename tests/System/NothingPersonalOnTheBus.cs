@@ -24,6 +24,12 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
         (await clinic.Release(walk.DisclosureId(), walk.Recipient)).Answer.Accepted();
         await walk.Measured(3, 2, 3, 1, 2, 3, 2, 1, 1);
         await clinic.Ear.Wait("intake.safety-alert-noted.v1", "clientId", walk.ClientId);
+        // of a scale of four lines each line is an answer
+        int[] marks = [31, 37, 41, 43];
+        (await clinic.Post("feedback.submit-measure.v1",
+            new { responseId = "s-" + walk.ClientId, walk.ClientId, instrument = "srs", version = "1", items = marks, language = "en" }, walk.Client)).Accepted();
+        var rated = await clinic.Ear.Wait("feedback.measure-scored.v1", "responseId", "s-" + walk.ClientId);
+        Members(rated.Body).Where(m => m.Value?.GetValueKind() == JsonValueKind.Number).ShouldHaveSingleItem().Value!.GetValue<int>().ShouldBe(marks.Sum());
         (await clinic.Post("feedback.resolve-alert.v1", new { alertId = await AlertOf(walk), action = $"{Walk.Private} was called" }, walk.Therapist)).Accepted();
         (await clinic.Post("session.stop-session.v1", new { sessionId = walk.SessionId(), by = "client", reason = $"{Walk.Private} has had enough" }, walk.Client)).Accepted();
         await Written(walk);
@@ -49,6 +55,9 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
         // and the texts are where they belong, so this has looked for something that exists
         (await clinic.Get("consent", $"/clients/{walk.ClientId}/accounting", walk.Therapist)).Accepted().Text.ShouldContain(Walk.Private);
         // in the databases they are encrypted
+        (await clinic.Ledger("feedback").Value<bool>(
+            "select bool_or(coalesce(jsonb_typeof(data -> 'subscales'), '') = 'array') from mt_events where type = 'measure_scored' and data ->> 'responseId' = $1", "s-" + walk.ClientId))
+            .ShouldBeFalse();
         foreach (var service in RunningClinic.Names)
             (await clinic.Ledger(service).Value<bool>("select coalesce(bool_or(data::text like $1), false) from mt_events", $"%{Walk.Private}%")).ShouldBeFalse(service);
     }

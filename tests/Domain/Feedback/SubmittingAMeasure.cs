@@ -65,12 +65,17 @@ public class SubmittingAMeasure
     public void without_a_time_of_its_own_a_measure_was_taken_when_it_arrived() =>
         Decided(Gad7Ten with { TakenAt = null }).OfType<MeasureSubmitted>().Single().TakenAt.ShouldBe(Spec.Now);
 
-    [Fact]
-    public void marks_on_lines_are_kept_in_tenths_and_their_parts_told()
+    [Fact, Trait("Scenario", "T58")]
+    public void marks_on_lines_are_kept_in_tenths_and_told_as_their_sum_only()
     {
         var scored = Decided(Phq9Fourteen with { Instrument = "srs", Items = [90, 90, 90, 89] }).OfType<MeasureScored>().Single();
         (scored.Total, scored.Unit, scored.Band).ShouldBe((359, "tenths", "discuss"));
-        scored.Subscales!.Select(s => s.Total).ShouldBe([90, 90, 90, 89]);
+        scored.Subscales.ShouldBeNull();
+        // the first scorer stored each line; that is neither published again nor shown
+        Scoring.Told(scored with { ScorerVersion = "srs/1", Subscales = [new SubscaleTotal("overall", 89)] }).ShouldBeNull();
+        // sums over several answers are parts of the score
+        Scoring.Told(Decided(Phq9Fourteen with { Instrument = "wai-sr", Items = [5, 5, 1, 3, 1, 3, 1, 3, 1, 5, 3, 5] }).OfType<MeasureScored>().Single())!
+            .Select(s => s.Total).ShouldBe([20, 4, 12]);
     }
 
     [Fact, Trait("Scenario", "T29")]

@@ -64,6 +64,14 @@ public class OtherScoring
     public void ors_has_a_cut_off_for_adults_and_one_for_adolescents(int tenths, bool adolescent, string band) =>
         Ors.Score(Spread(tenths, 4, 100), adolescent).Band.ShouldBe(band);
 
+    [Fact, Trait("Scenario", "T58")]
+    public void a_mark_on_a_line_is_an_answer_and_no_part_of_the_score()
+    {
+        // what is reported beside the total leaves in clear, and each line is one item
+        Srs.Score([90, 80, 70, 60]).Subscales.ShouldBeEmpty();
+        Ors.Score([90, 80, 70, 60], adolescent: true).Subscales.ShouldBeEmpty();
+    }
+
     [Fact]
     public void a_line_without_a_mark_leaves_no_total()
     {

@@ -11,7 +11,7 @@ internal static class FeedbackPublication
     public static object? Of(StoredEvent stored) => stored.Data switch
     {
         MeasureScored e => new Public.MeasureScored(
-            e.ClientId, e.ResponseId, e.Instrument, e.ScorerVersion, e.Validity, e.Total, e.Band, e.Unit, e.Subscales, e.Supersedes),
+            e.ClientId, e.ResponseId, e.Instrument, e.ScorerVersion, e.Validity, e.Total, e.Band, e.Unit, Scoring.Told(e), e.Supersedes),
         MeasureRequested e => new Public.MeasureRequested(e.ClientId, e.RequestId, e.Instrument, e.MeasureVersion, e.DueAt),
         MeasureCorrected e => new Public.MeasureCorrected(e.ClientId, e.ResponseId, e.Supersedes),
         ChangeAssessed e => new Public.ChangeAssessed(e.ClientId, e.ResponseId, e.BaselineId, e.Instrument, e.EpisodeId, e.Delta, e.Class, e.Rule),

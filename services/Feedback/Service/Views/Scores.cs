@@ -24,7 +24,7 @@ internal static class Scores
                 insert into views.scores (tenant_id, client_id, response_id, instrument, scorer_version, validity, total, band, scored_at, unit, subscales)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb)
                 """, logged.Event.TenantId, e.ClientId, e.ResponseId, e.Instrument, e.ScorerVersion, e.Validity, e.Total, e.Band, logged.Event.Timestamp,
-                e.Unit, e.Subscales is null ? null : JsonSerializer.Serialize(e.Subscales, ContractJson.Options))
+                e.Unit, Scoring.Told(e) is { } subscales ? JsonSerializer.Serialize(subscales, ContractJson.Options) : null)
         ],
         ChangeAssessed e =>
         [
