@@ -55,6 +55,9 @@ public sealed record ClientCourse(
     public static ClientCourse Create(AlertClosed e) => New(e.ClientId);
     public static ClientCourse Create(CarePaused e) => New(e.ClientId).Apply(e);
     public static ClientCourse Create(NoticeQueued e) => New(e.ClientId).Apply(e);
+
+    // of a notice to staff, from when those were settled here as well
+    public static ClientCourse Create(NoticeSettled e) => New(e.ClientId);
     public static ClientCourse Create(FeedbackPreferenceSet e) => New(e.ClientId).Apply(e);
 
     public ClientCourse Apply(ClientNoted e) => this with { Client = e };

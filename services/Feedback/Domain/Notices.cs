@@ -29,7 +29,7 @@ internal static class Notices
 
     public static ForStream ToStaff(string recipient, string channel, string template, string cause, string? clientId, DateTimeOffset notAfter) =>
         For(new NotificationRequested(
-            Stable.Id('n', recipient, template, cause), recipient, channel, template, StaffLanguage, notAfter, clientId, cause));
+            Stable.Id('n', recipient, channel, template, cause), recipient, channel, template, StaffLanguage, notAfter, clientId, cause));
 
     /// <summary>Crisis numbers for where the client lives; they are never cancelled, and need no wish.</summary>
     public static void Crisis(CourseSteps steps, string cause, DateTimeOffset now) => ToClient(

@@ -1,3 +1,5 @@
+using Clinic.Contracts.Notifications;
+
 namespace Clinic.Feedback.Domain;
 
 /// <summary>Somebody is to be told something outside.</summary>
@@ -6,7 +8,9 @@ public sealed record NotificationRequested(
     string? ClientId = null, string? CauseId = null, string? Argument = null);
 
 /// <summary>Another service asked for one.</summary>
-public sealed record NotificationNoted(string NotificationId, string Template, string Producer, long Sequence, string? ClientId = null, string? CauseId = null);
+/// <param name="Recipient">Null of one from before it was kept; those all stood in their client's course.</param>
+public sealed record NotificationNoted(
+    string NotificationId, string Template, string Producer, long Sequence, string? ClientId = null, string? CauseId = null, string? Recipient = null);
 
 /// <summary>The service that asked has called it off.</summary>
 public sealed record NotificationWithdrawn(string NotificationId, string Producer, long Sequence);
@@ -26,17 +30,31 @@ public sealed record NotificationFailed(string NotificationId, string Channel, s
 public enum NotificationStatus { Queued, Delivered, Failed, Cancelled }
 
 /// <summary>One notification, whichever service asked for it, until a gateway has answered.</summary>
-public sealed record Notification(string Id, string NotificationId, string Template, NotificationStatus Status, string? ClientId, string? CauseId)
+/// <param name="Producer">The service that asked; null for this one.</param>
+/// <param name="Waits">It stands in its client's course until it is settled: what goes to staff about a client does not.</param>
+public sealed record Notification(
+    string Id, string NotificationId, string Template, NotificationStatus Status, string? ClientId, string? CauseId, string? Producer, bool Waits)
 {
+    private const string Staff = "staff:";
+
     public long Version { get; init; }
+
+    /// <summary>
+    /// Whoever stops may still need to know where to turn, and has a right to hear that their record was opened in an emergency, or
+    /// whatever else consent must tell them.
+    /// </summary>
+    public bool EndsWhenTheClientStops => Waits && Template != NotificationTemplates.CrisisInformation && Producer != "consent";
 
     public static string StreamId(string notificationId) => $"notification-{notificationId}";
 
-    public static Notification Create(NotificationRequested e) =>
-        new(StreamId(e.NotificationId), e.NotificationId, e.Template, NotificationStatus.Queued, e.ClientId, e.CauseId);
+    public static Notification Create(NotificationRequested e) => new(StreamId(e.NotificationId), e.NotificationId, e.Template,
+        NotificationStatus.Queued, e.ClientId, e.CauseId, null, e.ClientId is not null && IsForClient(e.Recipient));
 
-    public static Notification Create(NotificationNoted e) =>
-        new(StreamId(e.NotificationId), e.NotificationId, e.Template, NotificationStatus.Queued, e.ClientId, e.CauseId);
+    public static Notification Create(NotificationNoted e) => new(StreamId(e.NotificationId), e.NotificationId, e.Template,
+        NotificationStatus.Queued, e.ClientId, e.CauseId, e.Producer, e.ClientId is not null && (e.Recipient is null || IsForClient(e.Recipient)));
+
+    /// <summary>Any reference that does not lead to staff: clients may have registered one of their own.</summary>
+    public static bool IsForClient(string recipient) => !recipient.StartsWith(Staff, StringComparison.Ordinal);
 
     // the same id is the same notification
     public Notification Apply(NotificationRequested e) => this;

@@ -54,7 +54,8 @@ public static class ReportNotificationFailedAggregateHandler
 }
 
 /// <summary>Internal: another service's public event asked for a notification.</summary>
-public sealed record NoteNotification(string NotificationId, string Template, string Producer, long Sequence, string? ClientId = null, string? CauseId = null);
+public sealed record NoteNotification(
+    string NotificationId, string Template, string Producer, long Sequence, string? ClientId = null, string? CauseId = null, string? Recipient = null);
 
 public static class NoteNotificationAggregateHandler
 {
@@ -62,8 +63,9 @@ public static class NoteNotificationAggregateHandler
     public static object[] Handle(NoteNotification command, Notification? state, Actor by, DateTimeOffset now)
     {
         if (state is not null) return [];
-        var noted = new NotificationNoted(command.NotificationId, command.Template, command.Producer, command.Sequence, command.ClientId, command.CauseId);
-        return command.ClientId is { } clientId
+        var noted = new NotificationNoted(
+            command.NotificationId, command.Template, command.Producer, command.Sequence, command.ClientId, command.CauseId, command.Recipient);
+        return Notification.Create(noted) is { Waits: true, ClientId: { } clientId }
             ? [noted, new ForStream(ClientCourse.StreamId(clientId), typeof(ClientCourse), new NoticeQueued(clientId, command.NotificationId, command.Template))]
             : [noted];
     }
@@ -91,8 +93,7 @@ public static class StopCareAggregateHandler
     [
         .. command.Consent && state?.Paused is not true ? new object[] { new CarePaused(command.ClientId) } : [],
         .. facts.Queued
-            // who stops may still need to know where to turn
-            .Where(n => n.Status == NotificationStatus.Queued && n.Template != NotificationTemplates.CrisisInformation)
+            .Where(n => n.Status == NotificationStatus.Queued && n.EndsWhenTheClientStops)
             .SelectMany(n => new object[]
             {
                 new ForStream(n.Id, typeof(Notification), new NotificationCancelled(n.NotificationId, ClientStopped, command.ClientId)),
@@ -118,8 +119,8 @@ internal static class Known
     public static Notification Or(Notification? state) =>
         state ?? throw new RuleViolation("notification_unknown", "There is no such notification.", "notificationId");
 
-    /// <summary>It does not wait for the client any more.</summary>
-    public static object[] Settled(Notification state) => state is { Status: NotificationStatus.Queued, ClientId: { } clientId }
+    /// <summary>It does not wait for the client any more, where it did.</summary>
+    public static object[] Settled(Notification state) => state is { Status: NotificationStatus.Queued, Waits: true, ClientId: { } clientId }
         ? [new ForStream(ClientCourse.StreamId(clientId), typeof(ClientCourse), new NoticeSettled(clientId, state.NotificationId))]
         : [];
 }

@@ -29,6 +29,19 @@ public class TellingPeople
     }
 
     [Fact]
+    public void what_was_for_staff_leaves_the_clients_course_alone()
+    {
+        var page = Asked with { Recipient = "staff:on-call", Channel = "phone", Template = "alert-waiting" };
+        Spec.Given<Notification>(page).When(Sent with { Channel = "phone" }, ReportNotificationDeliveredAggregateHandler.Handle, Nothing)
+            .Then(new NotificationDelivered("n-1", "phone", Spec.Now, "client-1"));
+        Spec.Given<Notification>(page).When(NotSent with { Channel = "phone" }, ReportNotificationFailedAggregateHandler.Handle, Spec.Ehr)
+            .Then(new NotificationFailed("n-1", "phone", "unreachable", "client-1"));
+        // a course that such an answer once began can be read
+        var course = Spec.Fold<ClientCourse>(new NoticeSettled("client-1", "n-1"), new ClientNoted("client-1", "25-34", "en", "GB", "intake", 1))!;
+        (course.ClientId, course.Client!.Region).ShouldBe(("client-1", "GB"));
+    }
+
+    [Fact]
     public void word_of_feedback_that_arrived_is_delivery_of_it()
     {
         var item = Spec.Fold<FeedbackItem>(new HumanFeedbackGiven("f-1", "client-1", "ther-1", "therapist", "Well done."));
@@ -57,6 +70,27 @@ public class TellingPeople
         var course = new object[] { new NoticeQueued("client-1", "n-1", "something-new"), new NoticeQueued("client-1", "n-3", "crisis-information") };
         Spec.Given<ClientCourse>(course).When(new StopCare("client-1", Consent: false), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, [queued, gone, crisis]))
             .Then(new ForStream("notification-n-1", typeof(Notification), new NotificationCancelled("n-1", "client-stopped", "client-1")), new NoticeSettled("client-1", "n-1"));
+    }
+
+    [Fact, Trait("Scenario", "T41")]
+    public void what_informs_of_an_emergency_access_is_sent_to_a_client_who_stopped_and_staff_are_told_what_they_were_to_be_told()
+    {
+        var informed = new NoteNotification("informed-1", "something-new", "consent", 3, "client-1", "access-1", "client:client-1");
+        var review = informed with { NotificationId = "overdue-1", Template = "review-waiting", Recipient = "staff:emergency-review" };
+        // staff's is not the client's to call off, and so not kept with the client
+        var kept = Spec.Given<Notification>().When(review, NoteNotificationAggregateHandler.Handle, Spec.Service).Events;
+        kept.ShouldHaveSingleItem().ShouldBeOfType<NotificationNoted>().Recipient.ShouldBe("staff:emergency-review");
+        Spec.Given<Notification>().When(informed, NoteNotificationAggregateHandler.Handle, Spec.Service).Events.OfType<ForStream>().ShouldHaveSingleItem();
+
+        var asked = new NotificationNoted("informed-1", "something-new", "consent", 3, "client-1", "access-1", "client:client-1");
+        // the last two from before the recipient was kept
+        Notification[] queued =
+        [
+            Spec.Fold<Notification>(asked)!, Spec.Fold<Notification>(asked with { NotificationId = "informed-0", Recipient = null })!,
+            Spec.Fold<Notification>(asked with { NotificationId = "overdue-0", Template = "review-waiting", Recipient = null })!
+        ];
+        var course = queued.Select(n => (object)new NoticeQueued("client-1", n.NotificationId, n.Template)).ToArray();
+        Spec.Given<ClientCourse>(course).When(new StopCare("client-1", Consent: false), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, queued)).ThenNothing();
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class WhenNotificationIsRequested
 {
     public static Clinic.Messaging.Reactions FollowNotifications(this Clinic.Messaging.Reactions producer, Handling handle) => producer
         .On<Outside.NotificationRequested>((e, reaction, ct) => handle.NoteNotification(reaction.Scope(Handling.Service, TimeProvider.System),
-            new NoteNotification(e.NotificationId, e.Template, reaction.Producer, reaction.Message.Sequence, e.ClientId, e.CauseId), ct))
+            new NoteNotification(e.NotificationId, e.Template, reaction.Producer, reaction.Message.Sequence, e.ClientId, e.CauseId, e.Recipient), ct))
         .On<Outside.NotificationCancelled>((e, reaction, ct) => handle.NoteNotificationCancelled(reaction.Scope(Handling.Service, TimeProvider.System),
             new NoteNotificationCancelled(e.NotificationId, reaction.Producer, reaction.Message.Sequence), ct));
 }
