@@ -18,7 +18,7 @@ internal static class AlertRaising
     public static void Deterioration(CourseSteps steps, ChangeAssessed change, FeedbackPolicy policy, DateTimeOffset now)
     {
         var alertId = DeteriorationRule.AlertId(change.ResponseId);
-        var dueAt = WorkingTime.After(now, policy.ReviewWorkingDays, policy.TimeZone, policy.Holidays);
+        var dueAt = policy.ReviewDue(now);
         steps.Add(new ForStream(AlertCase.StreamId(alertId), typeof(AlertCase), new DeteriorationAlertRaised(
             alertId, change.ClientId, change.ResponseId, change.BaselineId, change.Instrument, change.Delta, dueAt)));
         steps.Add(new AlertOpened(change.ClientId, alertId, AlertKinds.Deterioration, DeteriorationRule.Id, change.ResponseId, change.Instrument));
@@ -29,7 +29,7 @@ internal static class AlertRaising
     public static void Alliance(CourseSteps steps, CountedScore score, string rule, FeedbackPolicy policy, DateTimeOffset now)
     {
         var alertId = AllianceRules.AlertId(score.ResponseId, rule);
-        var dueAt = WorkingTime.After(now, policy.ReviewWorkingDays, policy.TimeZone, policy.Holidays);
+        var dueAt = policy.ReviewDue(now);
         steps.Add(new ForStream(AlertCase.StreamId(alertId), typeof(AlertCase), new AllianceAlertRaised(
             alertId, steps.ClientId, rule, score.ResponseId, score.Instrument, dueAt)));
         steps.Add(new AlertOpened(steps.ClientId, alertId, AlertKinds.Alliance, rule, score.ResponseId, score.Instrument));

@@ -81,12 +81,10 @@ public static class RaiseBoundaryConcernAggregateHandler
             return state.IsBoundary && state.ClientId == command.ClientId && state.Description == (Personal<string>)command.Description
                 ? []
                 : throw new RuleViolation("concern_exists", "Another concern has this id.", "concernId");
-        var policy = facts.Policy;
         return
         [
             new BoundaryConcernRaised(command.ConcernId, command.ClientId, facts.By.Id, command.Description, command.MessageId, command.SessionId),
-            .. SupervisionRequests.Of(command.ClientId, SupervisionTriggers.BoundaryConcern, command.ConcernId,
-                WorkingTime.After(now, policy.ReviewWorkingDays, policy.TimeZone, policy.Holidays))
+            .. SupervisionRequests.Of(command.ClientId, SupervisionTriggers.BoundaryConcern, command.ConcernId, facts.Policy.ReviewDue(now))
         ];
     }
 }

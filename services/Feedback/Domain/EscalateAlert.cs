@@ -22,7 +22,7 @@ public static class EscalateAlertAggregateHandler
         if (state.Kind != AlertKinds.Safety)
         {
             if (state.Level > 0) return [];
-            return Escalated(1, WorkingTime.After(now, policy.ReviewWorkingDays, policy.TimeZone, policy.Holidays), null, Notices.Supervisors);
+            return Escalated(1, policy.ReviewDue(now), null, Notices.Supervisors);
         }
         var last = state.Level + 1 >= policy.EscalationLevels;
         var level = Math.Min(state.Level + 1, policy.EscalationLevels);

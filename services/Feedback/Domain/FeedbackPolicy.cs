@@ -52,6 +52,9 @@ public sealed record FeedbackPolicy
     /// <summary>By instrument, where the clinic's own figures replace the published threshold.</summary>
     public IReadOnlyDictionary<string, ChangeRule> ChangeRules { get; init; } = new Dictionary<string, ChangeRule>();
 
+    /// <summary>Until when somebody looks at what is known now.</summary>
+    internal DateTimeOffset ReviewDue(DateTimeOffset now) => WorkingTime.After(now, ReviewWorkingDays, TimeZone, Holidays);
+
     /// <summary>How a difference of this instrument is judged; null where nothing is known of its noise.</summary>
     internal ChangeRule? ChangeOf(OutcomeMeasure measure) => ChangeRules.GetValueOrDefault(measure.Code) ?? measure.Change;
 }

@@ -4,7 +4,11 @@ using Clinic.Contracts.Notifications;
 namespace Clinic.Feedback.Domain;
 
 /// <summary>A client's message waits for a person's answer.</summary>
-public sealed record ResponseDueSet(string ThreadId, string MessageId, string ClientId, DateTimeOffset SentAt, DateTimeOffset DueAt);
+public sealed record ResponseDueSet(string ThreadId, string MessageId, string ClientId, DateTimeOffset SentAt, DateTimeOffset DueAt)
+{
+    /// <summary>A message's id is unique within its conversation only.</summary>
+    internal string Cause => $"{ThreadId}/{MessageId}";
+}
 
 /// <summary>It has not come in time.</summary>
 /// <param name="NextAt">When it goes to a supervisor; null when it has.</param>
@@ -60,7 +64,8 @@ public static class NoteMessageAggregateHandler
         var due = new ResponseDueSet(command.ThreadId, command.MessageId, command.ClientId, command.SentAt, dueAt);
         if (!command.AutoReply) return [due];
         var steps = new CourseSteps(command.ClientId, facts.Course);
-        Notices.ToClient(steps, NotificationTemplates.NotMonitored, command.MessageId, dueAt, policy.ResponseWorkingDays.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Notices.ToClient(steps, NotificationTemplates.NotMonitored, due.Cause, dueAt,
+            policy.ResponseWorkingDays.ToString(System.Globalization.CultureInfo.InvariantCulture), evenUnasked: true);
         return [due, .. steps.Events];
     }
 }
@@ -81,14 +86,13 @@ public static class NoteOverdueAggregateHandler
             return
             [
                 new ResponseOverdue(waiting.ThreadId, waiting.MessageId, waiting.ClientId, waiting.DueAt, 1, nextAt),
-                Notices.ToStaff(supporter, NotificationChannels.Push, NotificationTemplates.AnswerLate, waiting.MessageId, waiting.ClientId, nextAt)
+                Notices.ToStaff(supporter, NotificationChannels.Push, NotificationTemplates.AnswerLate, waiting.Cause, waiting.ClientId, nextAt)
             ];
         }
         return
         [
             new ResponseOverdue(waiting.ThreadId, waiting.MessageId, waiting.ClientId, waiting.DueAt, 2),
-            .. SupervisionRequests.Of(waiting.ClientId, SupervisionTriggers.ResponseOverdue, waiting.MessageId,
-                WorkingTime.After(now, policy.ReviewWorkingDays, policy.TimeZone, policy.Holidays))
+            .. SupervisionRequests.Of(waiting.ClientId, SupervisionTriggers.ResponseOverdue, waiting.MessageId, policy.ReviewDue(now), waiting.Cause)
         ];
     }
 }

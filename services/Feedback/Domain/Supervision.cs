@@ -22,7 +22,7 @@ public static class RequestSupervisionAggregateHandler
             return (state.Requested.ClientId, state.Requested.SourceId) == (command.ClientId, command.SourceId)
                 ? []
                 : throw new RuleViolation("review_exists", "Another review has this id.", "reviewId");
-        var dueAt = WorkingTime.After(now, facts.Policy.ReviewWorkingDays, facts.Policy.TimeZone, facts.Policy.Holidays);
+        var dueAt = facts.Policy.ReviewDue(now);
         return
         [
             new SupervisionReviewRequested(command.ReviewId, command.ClientId, SupervisionTriggers.Requested, command.SourceId, dueAt),

@@ -41,9 +41,10 @@ internal static class SupervisionRequests
         foreach (var e in Of(steps.ClientId, trigger, sourceId, dueAt)) steps.Add(e);
     }
 
-    public static ForStream[] Of(string clientId, string trigger, string sourceId, DateTimeOffset dueAt)
+    /// <param name="cause">What is unique of the source, where its id is not.</param>
+    public static ForStream[] Of(string clientId, string trigger, string sourceId, DateTimeOffset dueAt, string? cause = null)
     {
-        var reviewId = Stable.Id('r', trigger, sourceId);
+        var reviewId = Stable.Id('r', trigger, cause ?? sourceId);
         return
         [
             new(SupervisionReview.StreamId(reviewId), typeof(SupervisionReview), new SupervisionReviewRequested(reviewId, clientId, trigger, sourceId, dueAt)),

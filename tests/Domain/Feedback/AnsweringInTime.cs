@@ -90,5 +90,37 @@ public class AnsweringInTime
         (told.Template, told.Channel, told.Argument).ShouldBe(("not-monitored", "email", "2"));
     }
 
+    [Fact]
+    public void also_who_wants_nothing_sent_is_told_that()
+    {
+        var decided = Spec.Given<ResponseClock>().When(FromClient with { AutoReply = true }, NoteMessageAggregateHandler.Handle, Facts()).Events;
+        var told = decided.OfType<ForStream>().Select(e => e.Event).OfType<NotificationRequested>().ShouldHaveSingleItem();
+        (told.Template, told.Channel).ShouldBe(("not-monitored", "in-app"));
+    }
+
+    [Fact]
+    public void the_same_message_id_in_another_conversation_is_another_cause()
+    {
+        var facts = Facts(Spec.Fold<ClientCourse>(new SupporterNoted("client-1", "ther-1", "text", "session", 1)));
+        object[] Of(string thread)
+        {
+            var due = Due with { ThreadId = thread };
+            var late = Late with { ThreadId = thread };
+            return
+            [
+                .. Spec.Given<ResponseClock>().When(FromClient with { ThreadId = thread, AutoReply = true }, NoteMessageAggregateHandler.Handle, facts).Events,
+                .. Spec.Given<ResponseClock>(due).When(new NoteOverdue(thread), NoteOverdueAggregateHandler.Handle, facts, Due.DueAt).Events,
+                .. Spec.Given<ResponseClock>(due, late).When(new NoteOverdue(thread), NoteOverdueAggregateHandler.Handle, facts, Due.DueAt.AddDays(1)).Events
+            ];
+        }
+        string[] Streams(object[] decided) => [.. decided.OfType<ForStream>().Select(e => e.StreamId).Where(id => id != "course-client-1")];
+        var both = Streams(Of("thread-1")).Concat(Streams(Of("thread-2"))).ToArray();
+        // told, late, asked to look and told of that
+        both.Length.ShouldBe(8);
+        both.ShouldBeUnique();
+        // the message is named as it is known
+        Of("thread-1").OfType<ForStream>().Select(e => e.Event).OfType<SupervisionReviewRequested>().Single().SourceId.ShouldBe("m-1");
+    }
+
     private static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
 }

@@ -79,6 +79,16 @@ public class EscalatingAlerts
         course.All<NotificationRequested>().Where(n => n.Template == "alert-waiting").Select(n => n.Recipient).ShouldBe(["staff:ther-1", "staff:ther-9"]);
     }
 
+    [Fact]
+    public void a_supporter_who_is_on_call_is_told_both_ways()
+    {
+        var course = new Course { Roster = new RosterFacts([Spec.Fold<OnCallRoster>(Duty)]) }
+            .Know(new SupporterNoted(Course.Client, "ther-9", "video", "session", 1)).Answer("r-1", "phq-9", 0, 0, 0, 0, 0, 0, 0, 0, 3);
+        var told = course.All<NotificationRequested>().Where(n => n.Recipient == "staff:ther-9").ToArray();
+        told.Select(n => n.Channel).ShouldBe(["push", "phone"]);
+        told.Select(n => n.NotificationId).ShouldBeUnique();
+    }
+
     [Theory]
     [InlineData("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", null)]
     [InlineData("2026-03-02T00:00:00Z", "2026-03-03T00:00:01Z", "2026-03-03T00:00:00Z")]
