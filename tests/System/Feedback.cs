@@ -16,7 +16,8 @@ public sealed class Feedback(RunningClinic clinic)
         await Measure(walk, "m-1", "phq-9", [1, 0, 0, 0, 0, 0, 0, 0, 2]);
 
         var alertId = (await Told(walk, "feedback.safety-alert-raised.v1"))["alertId"]!;
-        (await Told(walk, "feedback.feedback-suppressed.v1"))["reasonCode"].ShouldBe("safety-alert-open");
+        var held = await Told(walk, "feedback.feedback-suppressed.v1");
+        held["reasonCode"].ShouldBe("safety-alert-open");
         Heard? crisis = null;
         await Eventually.True(() => (crisis = clinic.Ear.All.FirstOrDefault(e =>
             e.Type == "notification.requested.v1" && e["template"] == "crisis-information" && e["clientId"] == walk.ClientId)) is not null, "crisis information to be sent");
@@ -27,7 +28,7 @@ public sealed class Feedback(RunningClinic clinic)
         // the client is shown nothing that a rule set made, and the supervisors see that somebody must write
         (await clinic.Get("feedback", $"/clients/{walk.ClientId}/feedback", walk.Client)).Accepted().Body.AsArray().ShouldBeEmpty();
         await Eventually.True(async () => (await List("/feedback-queue")).Any(row => Text(row, "clientId") == walk.ClientId), "the client in the queue");
-        await Web("feedback.give-feedback.v1", new { feedbackId = "h-" + walk.ClientId, walk.ClientId, text = Walk.Private, inReplyTo = $"auto-m-1-{walk.ClientId}" }, walk.Therapist);
+        await Web("feedback.give-feedback.v1", new { feedbackId = "h-" + walk.ClientId, walk.ClientId, text = Walk.Private, inReplyTo = held["feedbackId"] }, walk.Therapist);
         await Eventually.True(async () => (await List("/feedback-queue")).All(row => Text(row, "clientId") != walk.ClientId), "the client out of the queue");
         var seen = (await clinic.Get("feedback", $"/clients/{walk.ClientId}/feedback", walk.Client)).Accepted().Body.AsArray().ShouldHaveSingleItem()!;
         (Text(seen, "kind"), Text(seen, "authorRole"), Text(seen, "text")).ShouldBe(("human", "therapist", Walk.Private));
@@ -124,7 +125,7 @@ public sealed class Feedback(RunningClinic clinic)
         var walk = await new Walk(clinic).InSession();
         await Web("feedback.set-feedback-preference.v1", new { walk.ClientId, level = 1, channels = new[] { "sms" } }, walk.Client);
         await Measure(walk, "m-1", "phq-9", Four);
-        var first = await Asked(walk, $"auto-m-1-{walk.ClientId}");
+        var first = await Asked(walk, await About(walk, "m-1"));
         first["recipient"].ShouldBe("client:" + walk.ClientId);
 
         // the gateway's answer comes twice, as it may
@@ -137,7 +138,7 @@ public sealed class Feedback(RunningClinic clinic)
         (await clinic.Ledger("feedback").Count("notification_delivered", "notificationId", first["notificationId"]!)).ShouldBe(1);
 
         await Measure(walk, "m-2", "gad-7", [0, 0, 0, 0, 0, 0, 0]);
-        var second = await Asked(walk, $"auto-m-2-{walk.ClientId}");
+        var second = await Asked(walk, await About(walk, "m-2"));
         await Web("session.stop-session.v1", new { sessionId = walk.SessionId(), by = "client" }, walk.Client);
         (await clinic.Ear.Wait("notification.cancelled.v1", "notificationId", second["notificationId"]!))["reasonCode"].ShouldBe("client-stopped");
         (await clinic.NorthEhr.Command("feedback.report-notification-failed.v1",
@@ -199,6 +200,15 @@ public sealed class Feedback(RunningClinic clinic)
         var asked = await clinic.Ear.Wait("notification.requested.v1", "causeId", cause);
         asked["clientId"].ShouldBe(walk.ClientId);
         return asked;
+    }
+
+    /// <summary>What a rule set said about an answer.</summary>
+    private async Task<string> About(Walk walk, string responseId)
+    {
+        Heard? said = null;
+        await Eventually.True(() => (said = clinic.Ear.All.FirstOrDefault(e => e.Type == "feedback.automated-feedback-generated.v1"
+            && e.Body["inputIds"]![0]!.GetValue<string>() == $"{responseId}-{walk.ClientId}")) is not null, $"feedback about {responseId}");
+        return said!["feedbackId"]!;
     }
 
     private async Task<JsonNode[]> List(string path) => [.. (await clinic.Get("feedback", path, Person.Supervisor())).Accepted().Body.AsArray().Select(row => row!)];

@@ -2,7 +2,7 @@ namespace Clinic.Contracts.Feedback;
 
 /// <summary>A client is reliably worse than at the episode's beginning: supervision looks at it, and suitability is decided anew (P10).</summary>
 /// <param name="ClientId">Whose, by pseudonym.</param>
-/// <param name="AlertId"><c>{responseId}-deterioration</c>.</param>
+/// <param name="AlertId">Follows from response and rule.</param>
 /// <param name="ResponseId">The response that shows it.</param>
 /// <param name="BaselineId">What it was compared with.</param>
 /// <param name="Instrument">Code of the instrument.</param>

@@ -7,7 +7,7 @@ namespace Clinic.Feedback.Domain;
 /// Feedback that a rule set makes from scores (S6, S7). What it says are codes; the words are the application's. It never speaks
 /// while a safety alert is open: then the client gets crisis information, and a human is asked to write instead.
 /// </summary>
-internal static class AutomatedFeedback
+public static class AutomatedFeedback
 {
     public const string Ruleset = "outcome-feedback";
 
@@ -17,8 +17,11 @@ internal static class AutomatedFeedback
     public const int MostTailoring = 3;
     private const int Default = 1;
 
+    /// <summary>Of what is said about an answer without being asked.</summary>
+    public static string FeedbackId(string responseId) => Stable.Id('f', responseId, Ruleset);
+
     /// <param name="change">Class of the change, null for a first score.</param>
-    public static void Decide(
+    internal static void Decide(
         CourseSteps steps, string feedbackId, string responseId, string instrument, string? band, string? change, FeedbackPolicy policy, DateTimeOffset now)
     {
         var tailoring = steps.Now?.Preference?.Level ?? Default;

@@ -15,6 +15,9 @@ internal sealed class CourseSteps(string clientId, ClientCourse? before)
     /// <summary>Everything decided, for this course's stream and for others, in order.</summary>
     public object[] Events => [.. events];
 
+    /// <summary>The same for the handler that decides on a stream of this type: what is for its own stream is returned as it is.</summary>
+    public object[] EventsOn<TState>() => [.. events.Select(e => e is ForStream own && own.State == typeof(TState) ? own.Event : e)];
+
     /// <summary>Something for another stream.</summary>
     public void Add(ForStream other) => events.Add(other);
 
@@ -30,7 +33,6 @@ internal sealed class CourseSteps(string clientId, ClientCourse? before)
     public void Add(MeasureReminded e) => Step(e, Now!.Apply(e));
     public void Add(MeasureRequestAnswered e) => Step(e, Now!.Apply(e));
     public void Add(NoticeQueued e) => Step(e, Now?.Apply(e) ?? ClientCourse.Create(e));
-    public void Add(NoticeSettled e) => Step(e, Now?.Apply(e));
 
     private void Step(object e, ClientCourse? next)
     {

@@ -27,12 +27,12 @@ public static class BeginEpisodeAggregateHandler
             if (open.EpisodeId == command.EpisodeId || open.Problem is null)
             {
                 steps.Add(new EpisodeDescribed(command.ClientId, open.EpisodeId, command.Problem, command.Modality));
-                return Own.Of(steps);
+                return steps.EventsOn<ClientCourse>();
             }
             Ending.Of(steps, open, facts.Policy);
         }
         steps.Add(new EpisodeBegun(command.ClientId, command.EpisodeId, command.Problem, command.Modality));
-        return Own.Of(steps);
+        return steps.EventsOn<ClientCourse>();
     }
 }
 
@@ -53,7 +53,7 @@ public static class EndEpisodeAggregateHandler
             throw new RuleViolation("episode_not_open", "That episode is not open.", "episodeId");
         var steps = new CourseSteps(command.ClientId, state);
         Ending.Of(steps, open, facts.Policy);
-        return Own.Of(steps);
+        return steps.EventsOn<ClientCourse>();
     }
 }
 

@@ -10,7 +10,7 @@ public sealed class GenerateFeedbackValidator : AbstractValidator<GenerateFeedba
 {
     public GenerateFeedbackValidator()
     {
-        RuleFor(c => c.FeedbackId).MustBeId();
+        RuleFor(c => c.FeedbackId).MustBeNewId();
         RuleFor(c => c.ClientId).MustBeId();
         RuleFor(c => c.Instrument).MustBeOneOf([.. OutcomeMeasure.All.Select(m => m.Code)]);
     }
@@ -31,7 +31,7 @@ public static class GenerateFeedbackAggregateHandler
         var change = EpisodeChange.Of(command.ClientId, facts.Course.Episode, score.ResponseId, facts.Policy)?.Class;
         // the band is said with the answer itself; on demand the trend is what is new
         AutomatedFeedback.Decide(steps, command.FeedbackId, score.ResponseId, command.Instrument, null, change, facts.Policy, now);
-        return Items.Own(steps);
+        return steps.EventsOn<FeedbackItem>();
     }
 }
 
@@ -39,7 +39,7 @@ public sealed class GiveFeedbackValidator : AbstractValidator<GiveFeedback>
 {
     public GiveFeedbackValidator()
     {
-        RuleFor(c => c.FeedbackId).MustBeId();
+        RuleFor(c => c.FeedbackId).MustBeNewId();
         RuleFor(c => c.ClientId).MustBeId();
         RuleFor(c => c.Text).MustBeText();
         RuleFor(c => c.InReplyTo).MayBeId();
@@ -62,7 +62,7 @@ public static class GiveFeedbackAggregateHandler
         var steps = new CourseSteps(command.ClientId, state);
         steps.Add(new ForStream(FeedbackItem.StreamId(command.FeedbackId), typeof(FeedbackItem), given));
         Notices.ToClient(steps, NotificationTemplates.SomethingNew, command.FeedbackId, now.AddDays(3));
-        return Own.Of(steps);
+        return steps.EventsOn<ClientCourse>();
     }
 }
 
@@ -112,10 +112,4 @@ public static class MarkFeedbackViewedAggregateHandler
             _ => [new FeedbackViewed(state.FeedbackId, state.ClientId)]
         };
     }
-}
-
-internal static class Items
-{
-    public static object[] Own(CourseSteps steps) =>
-        [.. steps.Events.Select(e => e is ForStream { State: var state } own && state == typeof(FeedbackItem) ? own.Event : e)];
 }

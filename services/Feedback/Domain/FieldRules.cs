@@ -9,6 +9,10 @@ internal static class FieldRules
 
     public static IRuleBuilderOptions<T, string> MustBeId<T>(this IRuleBuilder<T, string> rule) => rule.Must(Ids.AreValid).WithMessage(Ids.Rule);
 
+    /// <summary>An id the sender chooses for something new here.</summary>
+    public static IRuleBuilderOptions<T, string> MustBeNewId<T>(this IRuleBuilder<T, string> rule) => rule.MustBeId()
+        .Must(id => !Stable.Made(id)).WithMessage("must not be a letter, '-' and 32 hexadecimal digits: the service's own ids look so");
+
     /// <summary>Null, or an id.</summary>
     public static IRuleBuilderOptions<T, string?> MayBeId<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(id => id is null || Ids.AreValid(id)).WithMessage(Ids.Rule);

@@ -5,11 +5,11 @@ public static class ItemNineRule
 {
     public const string Id = "phq-9-item-9";
 
-    // Alert ids are ids like any other, at most 64 characters, and end in the rule's.
+    // as promised to senders when ids of alerts were still made by adding to it
     internal const int LongestResponseId = 48;
 
     /// <summary>One case per response and rule, however often the response arrives.</summary>
-    public static string AlertId(string responseId) => $"{responseId}-{Id}";
+    public static string AlertId(string responseId) => Stable.Id('a', responseId, Id);
 
     /// <summary>
     /// When a human must have acted on an answer that arrives now, whenever the client gave it: 1 on the same working day, 2 or more

@@ -19,7 +19,7 @@ internal static class MeasureEffects
         var kept = corrected is null ? [] : Review(steps, m, corrected, facts, now);
         Raise(steps, m, change, kept, facts, now);
         Answer(steps, m);
-        AutomatedFeedback.Decide(steps, $"auto-{m.ResponseId}", m.ResponseId, m.Instrument, score.Band, change?.Class, facts.Policy, now);
+        AutomatedFeedback.Decide(steps, AutomatedFeedback.FeedbackId(m.ResponseId), m.ResponseId, m.Instrument, score.Band, change?.Class, facts.Policy, now);
         return steps.Events;
     }
 

@@ -7,7 +7,7 @@ public static class DeteriorationRule
 {
     public const string Id = "deterioration";
 
-    public static string AlertId(string responseId) => $"{responseId}-{Id}";
+    public static string AlertId(string responseId) => Stable.Id('a', responseId, Id);
 }
 
 /// <summary>A weak or falling alliance is worth talking about.</summary>
@@ -16,7 +16,7 @@ public static class AllianceRules
     public const string SrsBelow36 = "srs-below-36";
     public const string WaiSrDrop = "wai-sr-drop";
 
-    public static string AlertId(string responseId, string rule) => $"{responseId}-{rule}";
+    public static string AlertId(string responseId, string rule) => Stable.Id('a', responseId, rule);
 
     /// <summary>
     /// The rule an alliance score breaks, or null: an SRS below 36.0; a WAI-SR so much below the first of the episode or the one before.

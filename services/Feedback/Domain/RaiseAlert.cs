@@ -8,7 +8,7 @@ public sealed class RaiseAlertValidator : AbstractValidator<RaiseAlert>
 {
     public RaiseAlertValidator()
     {
-        RuleFor(c => c.AlertId).MustBeId();
+        RuleFor(c => c.AlertId).MustBeNewId();
         RuleFor(c => c.ClientId).MustBeId();
         RuleFor(c => c.SourceId).MustBeId();
     }
@@ -22,6 +22,9 @@ public static class ReportedRisk
 
     /// <summary>Session recorded a risk.</summary>
     public const string RiskEvent = "risk-event";
+
+    /// <summary>Session's ids are not ours: one of them may be that of another alert.</summary>
+    public static string AlertId(string riskId) => Stable.Id('a', riskId, RiskEvent);
 }
 
 /// <summary>What an alert by hand rests on.</summary>
@@ -38,6 +41,6 @@ public static class RaiseAlertAggregateHandler
         var steps = new CourseSteps(command.ClientId, facts.Course);
         AlertRaising.Safety(steps, new SafetyAlertRaised(command.AlertId, command.ClientId, facts.Rule, command.SourceId,
             ItemNineRule.DueAt(command.Urgent ? 2 : 1, now, facts.Policy)), facts.Roster, now);
-        return [.. steps.Events.Select(e => e is ForStream { State: var type } own && type == typeof(AlertCase) ? own.Event : e)];
+        return steps.EventsOn<AlertCase>();
     }
 }

@@ -18,7 +18,7 @@ public sealed class RequestMeasureValidator : AbstractValidator<RequestMeasure>
 }
 
 /// <summary>Who acts, what a client's course is decided by.</summary>
-public sealed record CourseFacts(Actor By, FeedbackPolicy Policy, RosterFacts? Roster = null);
+public sealed record CourseFacts(Actor By, FeedbackPolicy Policy);
 
 public static class RequestMeasureAggregateHandler
 {
@@ -34,7 +34,7 @@ public static class RequestMeasureAggregateHandler
         var steps = new CourseSteps(command.ClientId, state);
         steps.Add(new MeasureRequested(command.ClientId, command.RequestId, command.Instrument, command.Version, command.DueAt, facts.By.Id));
         Notices.ToClient(steps, NotificationTemplates.SomethingToAnswer, command.RequestId, command.DueAt);
-        return Own.Of(steps);
+        return steps.EventsOn<ClientCourse>();
     }
 }
 
@@ -51,13 +51,6 @@ public static class RemindOfMeasureAggregateHandler
         var steps = new CourseSteps(command.ClientId, state);
         steps.Add(new MeasureReminded(command.ClientId, command.RequestId));
         Notices.ToClient(steps, NotificationTemplates.SomethingToAnswer, $"{command.RequestId}/reminder", now.AddDays(3));
-        return Own.Of(steps);
+        return steps.EventsOn<ClientCourse>();
     }
-}
-
-internal static class Own
-{
-    /// <summary>A course's own handler returns its events as they are; only others' are for another stream.</summary>
-    public static object[] Of(CourseSteps steps) =>
-        [.. steps.Events.Select(e => e is ForStream { State: var state } own && state == typeof(ClientCourse) ? own.Event : e)];
 }

@@ -8,7 +8,7 @@ public sealed class RequestSupervisionValidator : AbstractValidator<RequestSuper
 {
     public RequestSupervisionValidator()
     {
-        RuleFor(c => c.ReviewId).MustBeId();
+        RuleFor(c => c.ReviewId).MustBeNewId();
         RuleFor(c => c.ClientId).MustBeId();
         RuleFor(c => c.SourceId).MustBeId();
     }

@@ -47,10 +47,15 @@ internal sealed class Handling(FeedbackPolicy policy)
         scope.Execute<SetFeedbackPreference, ClientCourse>(command, new SetFeedbackPreferenceValidator(), ClientCourse.StreamId(command.ClientId),
             SetFeedbackPreferenceAggregateHandler.Handle, ct);
 
-    public Task<CommandAccepted> RaiseAlert(CommandScope scope, RaiseAlert command, CancellationToken ct) => RaiseAlert(scope, command, ReportedRisk.Reported, ct);
+    public Task<CommandAccepted> RaiseAlert(CommandScope scope, RaiseAlert command, CancellationToken ct) =>
+        RaiseAlert(scope, command, new RaiseAlertValidator(), ReportedRisk.Reported, ct);
 
-    public Task<CommandAccepted> RaiseAlert(CommandScope scope, RaiseAlert command, string rule, CancellationToken ct) =>
-        scope.Execute<RaiseAlert, AlertCase, AlertFacts>(command, new RaiseAlertValidator(), AlertCase.StreamId(command.AlertId),
+    /// <summary>Under an id of this service's, which no sender may give.</summary>
+    public Task<CommandAccepted> NoteRisk(CommandScope scope, RaiseAlert command, CancellationToken ct) =>
+        RaiseAlert(scope, command, null, ReportedRisk.RiskEvent, ct);
+
+    private Task<CommandAccepted> RaiseAlert(CommandScope scope, RaiseAlert command, RaiseAlertValidator? validator, string rule, CancellationToken ct) =>
+        scope.Execute<RaiseAlert, AlertCase, AlertFacts>(command, validator, AlertCase.StreamId(command.AlertId),
             async (facts, token) => new AlertFacts(scope.Actor, policy, await Course(facts, command.ClientId, token), await Roster(facts, token), rule),
             RaiseAlertAggregateHandler.Handle, ct);
 

@@ -60,13 +60,13 @@ public class ChangeOverTime
         var course = new Course().Know(new SupporterNoted(Course.Client, "ther-1", "video", "session", 1)).Phq9("r-1", 8).Phq9("r-2", 14);
         var alert = course.Said<DeteriorationAlertRaised>();
         // Monday, three working days later
-        (alert.AlertId, alert.BaselineId, alert.Delta, alert.DueAt).ShouldBe(("r-2-deterioration", "r-1", 6, Spec.Now.AddDays(3)));
+        (alert.AlertId, alert.BaselineId, alert.Delta, alert.DueAt).ShouldBe((DeteriorationRule.AlertId("r-2"), "r-1", 6, Spec.Now.AddDays(3)));
         var review = course.Said<SupervisionReviewRequested>();
-        (review.Trigger, review.SourceId).ShouldBe(("deterioration", "r-2-deterioration"));
+        (review.Trigger, review.SourceId).ShouldBe(("deterioration", DeteriorationRule.AlertId("r-2")));
         course.All<NotificationRequested>().Select(n => n.Recipient).ShouldBe(["staff:ther-1", "staff:supervisor"]);
         // still worse is no second case
         course.Phq9("r-3", 15).All<DeteriorationAlertRaised>().ShouldBeEmpty();
-        course.Know(new AlertClosed(Course.Client, "r-2-deterioration")).Phq9("r-4", 16).Said<DeteriorationAlertRaised>();
+        course.Know(new AlertClosed(Course.Client, DeteriorationRule.AlertId("r-2"))).Phq9("r-4", 16).Said<DeteriorationAlertRaised>();
     }
 
     [Fact]

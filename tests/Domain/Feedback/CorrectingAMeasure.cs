@@ -32,7 +32,7 @@ public class CorrectingAMeasure
     {
         var course = new Course().Answer("r-1", "phq-9", 0, 0, 0, 0, 0, 0, 0, 0, 2);
         course.Correct("r-2", "r-1", 0, 0, 0, 0, 0, 0, 0, 0, 0).Said<AlertRetracted>().CorrectedBy.ShouldBe("r-2");
-        course.Alert("r-1-phq-9-item-9").Status.ShouldBe(AlertStatus.Retracted);
+        course.Alert(ItemNineRule.AlertId("r-1")).Status.ShouldBe(AlertStatus.Retracted);
         course.State!.SafetyAlerts.ShouldBeEmpty();
         // and the client hears again what rule sets say
         course.Said<AutomatedFeedbackGenerated>();
@@ -44,27 +44,27 @@ public class CorrectingAMeasure
         var course = new Course().Answer("r-1", "phq-9", 0, 0, 0, 0, 0, 0, 0, 0, 2).Correct("r-2", "r-1", 3, 3, 0, 0, 0, 0, 0, 0, 1);
         course.All<AlertRetracted>().ShouldBeEmpty();
         course.All<SafetyAlertRaised>().ShouldBeEmpty();
-        course.State!.SafetyAlerts.ShouldHaveSingleItem().AlertId.ShouldBe("r-1-phq-9-item-9");
+        course.State!.SafetyAlerts.ShouldHaveSingleItem().AlertId.ShouldBe(ItemNineRule.AlertId("r-1"));
     }
 
     [Fact]
     public void a_graver_answer_is_a_case_due_earlier()
     {
         var course = new Course().Answer("r-1", "phq-9", 0, 0, 0, 0, 0, 0, 0, 0, 1).Correct("r-2", "r-1", 0, 0, 0, 0, 0, 0, 0, 0, 3);
-        course.Said<AlertRetracted>().AlertId.ShouldBe("r-1-phq-9-item-9");
+        course.Said<AlertRetracted>().AlertId.ShouldBe(ItemNineRule.AlertId("r-1"));
         course.Said<SafetyAlertRaised>().DueAt.ShouldBe(Spec.Now.AddHours(1));
     }
 
     [Fact]
     public void a_correction_may_raise_what_the_first_answers_hid() =>
-        new Course().Phq9("r-1", 4).Correct("r-2", "r-1", 0, 0, 0, 0, 0, 0, 0, 0, 1).Said<SafetyAlertRaised>().AlertId.ShouldBe("r-2-phq-9-item-9");
+        new Course().Phq9("r-1", 4).Correct("r-2", "r-1", 0, 0, 0, 0, 0, 0, 0, 0, 1).Said<SafetyAlertRaised>().AlertId.ShouldBe(ItemNineRule.AlertId("r-2"));
 
     [Fact]
     public void a_corrected_baseline_takes_a_deterioration_back()
     {
         var course = new Course().Phq9("r-1", 8).Phq9("r-2", 14);
         course.State!.Alerts.ShouldHaveSingleItem();
-        course.Correct("r-3", "r-1", [.. Course.Spread(13, 8, 3), 0]).Said<AlertRetracted>().AlertId.ShouldBe("r-2-deterioration");
+        course.Correct("r-3", "r-1", [.. Course.Spread(13, 8, 3), 0]).Said<AlertRetracted>().AlertId.ShouldBe(DeteriorationRule.AlertId("r-2"));
     }
 
     [Fact]

@@ -47,13 +47,13 @@ public class FeedbackToClients
         if (region is not null) course = new Course().Know(new ClientNoted(Course.Client, "25-34", "en", region, "intake", 1)).Answer("r-1", "phq-9", 0, 0, 0, 0, 0, 0, 0, 0, 1);
         course.All<AutomatedFeedbackGenerated>().ShouldBeEmpty();
         var held = course.Said<FeedbackSuppressed>();
-        (held.ReasonCode, held.AlertIds).ShouldBe(("safety-alert-open", ["r-1-phq-9-item-9"]), new PairComparer());
+        (held.ReasonCode, held.AlertIds).ShouldBe(("safety-alert-open", [ItemNineRule.AlertId("r-1")]), new PairComparer());
         var told = course.All<NotificationRequested>().Single(n => n.Template == "crisis-information");
         (told.Channel, told.Argument).ShouldBe(("in-app", country));
 
         // another instrument, another day: still open
         course.Answer("g-1", "gad-7", 0, 0, 0, 0, 0, 0, 0).Said<FeedbackSuppressed>();
-        course.Know(new AlertClosed(Course.Client, "r-1-phq-9-item-9")).Answer("g-2", "gad-7", 0, 0, 0, 0, 0, 0, 0).Said<AutomatedFeedbackGenerated>();
+        course.Know(new AlertClosed(Course.Client, ItemNineRule.AlertId("r-1"))).Answer("g-2", "gad-7", 0, 0, 0, 0, 0, 0, 0).Said<AutomatedFeedbackGenerated>();
     }
 
     [Fact]

@@ -101,6 +101,33 @@ public class HandlingAnAlert
     }
 
     [Fact]
+    public void no_sender_can_take_the_place_of_what_this_service_raises()
+    {
+        // session's risk and an alert by hand may have the same id
+        ReportedRisk.AlertId("call-1").ShouldNotBe("call-1");
+        // whose the id is does not matter, only what it is of
+        string[] own =
+        [
+            ReportedRisk.AlertId("r-1"), ItemNineRule.AlertId("r-1"), DeteriorationRule.AlertId("r-1"), AllianceRules.AlertId("r-1", AllianceRules.SrsBelow36),
+            AllianceRules.AlertId("r-1", AllianceRules.WaiSrDrop), AutomatedFeedback.FeedbackId("r-1")
+        ];
+        own.ShouldBeUnique();
+        ReportedRisk.AlertId("r-1").ShouldBe(own[0]);
+        foreach (var id in own)
+        {
+            Ids.AreValid(id).ShouldBeTrue(id);
+            new RaiseAlertValidator().ShouldBeInvalid(new RaiseAlert(id, "client-1", "message-7", Urgent: true), "AlertId");
+            new GiveFeedbackValidator().ShouldBeInvalid(new GiveFeedback(id, "client-1", "Well done."), "FeedbackId");
+            new GenerateFeedbackValidator().ShouldBeInvalid(new GenerateFeedback(id, "client-1", "phq-9"), "FeedbackId");
+            new RequestSupervisionValidator().ShouldBeInvalid(new RequestSupervision(id, "client-1", "s-1"), "ReviewId");
+            // but acts on it
+            new AcknowledgeAlertValidator().Validate(new AcknowledgeAlert(id)).IsValid.ShouldBeTrue();
+            new ReviewFeedbackValidator().Validate(new ReviewFeedback(id, true)).IsValid.ShouldBeTrue();
+        }
+        new RaiseAlertValidator().Validate(new RaiseAlert("3f2c9a1e-77aa-4c41-9c38-0a7f0a0e1b11", "client-1", "message-7", Urgent: true)).IsValid.ShouldBeTrue();
+    }
+
+    [Fact]
     public void the_case_knows_how_far_it_has_come()
     {
         Spec.Fold<AlertCase>(Raised)!.Status.ShouldBe(AlertStatus.Raised);

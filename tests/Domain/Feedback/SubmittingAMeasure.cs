@@ -40,7 +40,7 @@ public class SubmittingAMeasure
         var decided = Decided(Phq9Fourteen with { Items = [1, 1, 1, 0, 0, 0, 0, 0, 1] });
         ShouldBe(decided[1], new MeasureScored("resp-1", "client-1", "phq-9", "phq-9/1", "complete", 4, "minimal"));
         ShouldBe(decided.OfType<SafetyAlertRaised>().Single(), new SafetyAlertRaised(
-            "resp-1-phq-9-item-9", "client-1", "phq-9-item-9", "resp-1", new DateTimeOffset(2026, 3, 2, 17, 0, 0, TimeSpan.Zero)));
+            ItemNineRule.AlertId("resp-1"), "client-1", "phq-9-item-9", "resp-1", new DateTimeOffset(2026, 3, 2, 17, 0, 0, TimeSpan.Zero)));
     }
 
     [Fact, Trait("Scenario", "T10")]
@@ -121,7 +121,7 @@ public class SubmittingAMeasure
     {
         var longest = new string('r', 48);
         new SubmitMeasureValidator().Validate(Phq9Fourteen with { ResponseId = longest }).IsValid.ShouldBeTrue();
-        foreach (var id in new[] { ItemNineRule.AlertId(longest), DeteriorationRule.AlertId(longest), AllianceRules.AlertId(longest, AllianceRules.SrsBelow36), "auto-" + longest })
+        foreach (var id in new[] { ItemNineRule.AlertId(longest), DeteriorationRule.AlertId(longest), AllianceRules.AlertId(longest, AllianceRules.SrsBelow36), AutomatedFeedback.FeedbackId(longest) })
             Ids.AreValid(id).ShouldBeTrue(id);
         new SubmitMeasureValidator().ShouldBeInvalid(Phq9Fourteen with { ResponseId = longest + "r" }, "ResponseId");
     }

@@ -22,7 +22,7 @@ internal sealed class WhenSessionSpeaks(Handling handle)
 
     /// <summary>A slight risk stays with the session; any other is a case.</summary>
     public Task Risk(RiskEventRaised e, Reaction reaction, CancellationToken ct) => e.Severity == Severities.Low ? Task.CompletedTask
-        : handle.RaiseAlert(Scope(reaction), new RaiseAlert(e.RiskId, e.ClientId, e.RiskId, Urgent: e.Severity == Severities.High), ReportedRisk.RiskEvent, ct);
+        : handle.NoteRisk(Scope(reaction), new RaiseAlert(ReportedRisk.AlertId(e.RiskId), e.ClientId, e.RiskId, Urgent: e.Severity == Severities.High), ct);
 
     public Task Stopped(SessionStopped e, Reaction reaction, CancellationToken ct) => Stop(e.ClientId, e.By, reaction, ct);
 
