@@ -32,6 +32,9 @@ public sealed record ClientCourse(
     /// <summary>There is no consent to treatment any more.</summary>
     public bool Paused { get; init; }
 
+    /// <summary>Directives that permit treatment, as far as they were noted.</summary>
+    public string[] Permits { get; init; } = [];
+
     public static string StreamId(string clientId) => $"course-{clientId}";
 
     /// <summary>Who treats the client now, as the last booked or started session says; empty while nobody does.</summary>
@@ -53,6 +56,7 @@ public sealed record ClientCourse(
 
     // of an alert from before there were courses
     public static ClientCourse Create(AlertClosed e) => New(e.ClientId);
+    public static ClientCourse Create(TreatmentPermitted e) => New(e.ClientId).Apply(e);
     public static ClientCourse Create(CarePaused e) => New(e.ClientId).Apply(e);
     public static ClientCourse Create(NoticeQueued e) => New(e.ClientId).Apply(e);
 
@@ -90,6 +94,8 @@ public sealed record ClientCourse(
     public ClientCourse Apply(MeasureReminded e) => this with { Requests = Array.ConvertAll(Requests, r => r.RequestId == e.RequestId ? r with { Reminded = true } : r) };
     public ClientCourse Apply(MeasureRequestAnswered e) => this with { Requests = Array.FindAll(Requests, r => r.RequestId != e.RequestId) };
 
+    public ClientCourse Apply(TreatmentPermitted e) => this with { Permits = [.. Permits, e.DirectiveId] };
+    public ClientCourse Apply(TreatmentPermitEnded e) => this with { Permits = Array.FindAll(Permits, p => p != e.DirectiveId) };
     public ClientCourse Apply(CarePaused e) => this with { Paused = true };
     public ClientCourse Apply(CareResumed e) => this with { Paused = false };
 

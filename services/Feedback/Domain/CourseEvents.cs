@@ -55,6 +55,12 @@ public sealed record NoticeSettled(string ClientId, string NotificationId);
 public sealed record FeedbackPreferenceSet(
     string ClientId, int Level, string[] Channels, string? TimeZone = null, string? Language = null, string? ContactRef = null);
 
+/// <summary>A directive permits treatment.</summary>
+public sealed record TreatmentPermitted(string ClientId, string DirectiveId, int DirectiveVersion);
+
+/// <summary>A directive permits treatment no more, whatever ended it.</summary>
+public sealed record TreatmentPermitEnded(string ClientId, string DirectiveId, int DirectiveVersion);
+
 /// <summary>Consent to treatment ended: rule sets say nothing to the client any more; safety goes on.</summary>
 public sealed record CarePaused(string ClientId);
 

@@ -82,37 +82,54 @@ public static class NoteNotificationCancelledAggregateHandler
 }
 
 /// <summary>Internal: the client stops, so what waits for them is called off (P11).</summary>
-/// <param name="Consent">Whether the consent to treatment ended, after which rule sets say nothing any more (P3).</param>
-public sealed record StopCare(string ClientId, bool Consent);
+public sealed record StopCare(string ClientId);
 
 public static class StopCareAggregateHandler
 {
-    public const string ClientStopped = "client-stopped";
+    public static object[] Handle(StopCare command, ClientCourse? state, NoticeFacts facts, DateTimeOffset now) => facts.CallOff(command.ClientId);
+}
 
-    public static object[] Handle(StopCare command, ClientCourse? state, NoticeFacts facts, DateTimeOffset now) =>
+/// <summary>Internal: a directive permits treatment no more.</summary>
+public sealed record EndPermit(string ClientId, string DirectiveId, int DirectiveVersion);
+
+public static class EndPermitAggregateHandler
+{
+    /// <summary>While another directive permits treatment, nothing stops; with the last one rule sets fall silent (P3) and what waits is called off.</summary>
+    public static object[] Handle(EndPermit command, ClientCourse? state, NoticeFacts facts, DateTimeOffset now)
+    {
+        var permits = state?.Permits ?? [];
+        object[] ended = permits.Contains(command.DirectiveId) ? [new TreatmentPermitEnded(command.ClientId, command.DirectiveId, command.DirectiveVersion)] : [];
+        if (permits.Any(p => p != command.DirectiveId) || state?.Paused is true) return ended;
+        return [.. ended, new CarePaused(command.ClientId), .. facts.CallOff(command.ClientId)];
+    }
+}
+
+/// <summary>Internal: a directive permits treatment, perhaps again.</summary>
+public sealed record Permit(string ClientId, string DirectiveId, int DirectiveVersion);
+
+public static class PermitAggregateHandler
+{
+    public static object[] Handle(Permit command, ClientCourse? state, Actor by, DateTimeOffset now) =>
     [
-        .. command.Consent && state?.Paused is not true ? new object[] { new CarePaused(command.ClientId) } : [],
-        .. facts.Queued
-            .Where(n => n.Status == NotificationStatus.Queued && n.EndsWhenTheClientStops)
-            .SelectMany(n => new object[]
-            {
-                new ForStream(n.Id, typeof(Notification), new NotificationCancelled(n.NotificationId, ClientStopped, command.ClientId)),
-                new NoticeSettled(command.ClientId, n.NotificationId)
-            })
+        .. state?.Permits.Contains(command.DirectiveId) is true ? Array.Empty<object>() : [new TreatmentPermitted(command.ClientId, command.DirectiveId, command.DirectiveVersion)],
+        .. state?.Paused is true ? new object[] { new CareResumed(command.ClientId) } : []
     ];
 }
 
-/// <summary>Internal: consent to treatment was given, perhaps again.</summary>
-public sealed record ResumeCare(string ClientId);
-
-public static class ResumeCareAggregateHandler
-{
-    public static object[] Handle(ResumeCare command, ClientCourse? state, Actor by, DateTimeOffset now) =>
-        state?.Paused is true ? [new CareResumed(command.ClientId)] : [];
-}
-
 /// <summary>The client's notifications that may not have been sent yet.</summary>
-public sealed record NoticeFacts(Actor By, Notification[] Queued);
+public sealed record NoticeFacts(Actor By, Notification[] Queued)
+{
+    public const string ClientStopped = "client-stopped";
+
+    internal object[] CallOff(string clientId) =>
+    [
+        .. Queued.Where(n => n.Status == NotificationStatus.Queued && n.EndsWhenTheClientStops).SelectMany(n => new object[]
+        {
+            new ForStream(n.Id, typeof(Notification), new NotificationCancelled(n.NotificationId, ClientStopped, clientId)),
+            new NoticeSettled(clientId, n.NotificationId)
+        })
+    ];
+}
 
 internal static class Known
 {

@@ -46,6 +46,8 @@ public static class RemindOfMeasureAggregateHandler
     public static object[] Handle(RemindOfMeasure command, ClientCourse? state, CourseFacts facts, DateTimeOffset now)
     {
         if (state?.Requests.FirstOrDefault(r => r.RequestId == command.RequestId) is not { Reminded: false } request) return [];
+        // without consent to treatment nobody is asked to answer
+        if (state.Paused) return [];
         // the deadline is kept in microseconds
         if (request.DueAt > now.AddMilliseconds(1)) return [];
         var steps = new CourseSteps(command.ClientId, state);

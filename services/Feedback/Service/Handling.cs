@@ -73,7 +73,7 @@ internal sealed class Handling(FeedbackPolicy policy)
 
     public Task<CommandAccepted> GenerateFeedback(CommandScope scope, GenerateFeedback command, CancellationToken ct) =>
         scope.Execute<GenerateFeedback, FeedbackItem, FeedbackFacts>(command, new GenerateFeedbackValidator(), FeedbackItem.StreamId(command.FeedbackId),
-            async (facts, token) => new FeedbackFacts(scope.Actor, policy, await Course(facts, command.ClientId, token)),
+            async (facts, token) => new FeedbackFacts(scope.Actor, policy, await Guarded(facts, command.ClientId, token)),
             GenerateFeedbackAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> GiveFeedback(CommandScope scope, GiveFeedback command, CancellationToken ct) =>
@@ -84,7 +84,7 @@ internal sealed class Handling(FeedbackPolicy policy)
     public Task<CommandAccepted> ReviewFeedback(CommandScope scope, ReviewFeedback command, CancellationToken ct) =>
         scope.Execute<ReviewFeedback, FeedbackItem, FeedbackFacts>(command, new ReviewFeedbackValidator(), FeedbackItem.StreamId(command.FeedbackId),
             async (facts, token) => new FeedbackFacts(scope.Actor, policy,
-                await facts.Load<FeedbackItem>(FeedbackItem.StreamId(command.FeedbackId), token) is { } item ? await Course(facts, item.ClientId, token) : null),
+                await facts.Load<FeedbackItem>(FeedbackItem.StreamId(command.FeedbackId), token) is { } item ? await Guarded(facts, item.ClientId, token) : null),
             ReviewFeedbackAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> MarkFeedbackViewed(CommandScope scope, MarkFeedbackViewed command, CancellationToken ct) =>
@@ -141,16 +141,15 @@ internal sealed class Handling(FeedbackPolicy policy)
         scope.Execute<NoteSupporter, ClientCourse>(command, null, ClientCourse.StreamId(command.ClientId), NoteSupporterAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> StopCare(CommandScope scope, StopCare command, CancellationToken ct) =>
-        scope.Execute<StopCare, ClientCourse, NoticeFacts>(command, null, ClientCourse.StreamId(command.ClientId), async (facts, token) =>
-        {
-            var queued = new List<Notification>();
-            foreach (var id in (await Course(facts, command.ClientId, token))?.Notices ?? [])
-                if (await facts.Load<Notification>(Notification.StreamId(id), token) is { } notification) queued.Add(notification);
-            return new NoticeFacts(scope.Actor, [.. queued]);
-        }, StopCareAggregateHandler.Handle, ct);
+        scope.Execute<StopCare, ClientCourse, NoticeFacts>(command, null, ClientCourse.StreamId(command.ClientId),
+            (facts, token) => Notices(scope, facts, command.ClientId, token), StopCareAggregateHandler.Handle, ct);
 
-    public Task<CommandAccepted> ResumeCare(CommandScope scope, ResumeCare command, CancellationToken ct) =>
-        scope.Execute<ResumeCare, ClientCourse>(command, null, ClientCourse.StreamId(command.ClientId), ResumeCareAggregateHandler.Handle, ct);
+    public Task<CommandAccepted> Permit(CommandScope scope, Permit command, CancellationToken ct) =>
+        scope.Execute<Permit, ClientCourse>(command, null, ClientCourse.StreamId(command.ClientId), PermitAggregateHandler.Handle, ct);
+
+    public Task<CommandAccepted> EndPermit(CommandScope scope, EndPermit command, CancellationToken ct) =>
+        scope.Execute<EndPermit, ClientCourse, NoticeFacts>(command, null, ClientCourse.StreamId(command.ClientId),
+            (facts, token) => Notices(scope, facts, command.ClientId, token), EndPermitAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> NoteMessage(CommandScope scope, NoteMessage command, CancellationToken ct) =>
         scope.Execute<NoteMessage, ResponseClock, ClockFacts>(command, null, ResponseClock.StreamId(command.ThreadId),
@@ -163,9 +162,24 @@ internal sealed class Handling(FeedbackPolicy policy)
             return new ClockFacts(scope.Actor, policy, clientId is null ? null : await Course(facts, clientId, token));
         }, NoteOverdueAggregateHandler.Handle, ct);
 
+    private static async Task<NoticeFacts> Notices(CommandScope scope, FactLoader facts, string clientId, CancellationToken ct)
+    {
+        var queued = new List<Notification>();
+        foreach (var id in (await Course(facts, clientId, ct))?.Notices ?? [])
+            if (await facts.Load<Notification>(Notification.StreamId(id), ct) is { } notification) queued.Add(notification);
+        return new NoticeFacts(scope.Actor, [.. queued]);
+    }
+
     private static Task<ClientCourse?> Course(FactLoader facts, string clientId, CancellationToken ct) =>
         // ids are checked by validators, which ran before
         facts.Load<ClientCourse>(ClientCourse.StreamId(clientId), ct);
+
+    /// <summary>
+    /// For decisions on what a rule set says: an alert that opens meanwhile makes them be taken again, also where nothing is written to
+    /// the course itself. Not for answers: a guard refuses a course whose seals do not hold, and nothing may keep an alert from being raised.
+    /// </summary>
+    private static Task<ClientCourse?> Guarded(FactLoader facts, string clientId, CancellationToken ct) =>
+        facts.Guard<ClientCourse>(ClientCourse.StreamId(clientId), ct);
 
     private static async Task<RosterFacts> Roster(FactLoader facts, CancellationToken ct)
     {

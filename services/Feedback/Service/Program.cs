@@ -34,7 +34,10 @@ return await ClinicHost.Run(args, new ClinicService(
             .On<ErasureRequested>(WhenErasureRequested.React),
         new Reactions("consent").FollowNotifications(handle)
             .On<ConsentGranted>(consent.Granted)
-            .On<ConsentWithdrawn>(consent.Withdrawn),
+            .On<ConsentWithdrawn>(consent.Withdrawn)
+            .On<ConsentExpired>(consent.Expired)
+            .On<ConsentSuperseded>(consent.Superseded)
+            .On<ConsentEnteredInError>(consent.EnteredInError),
         new Reactions("session").FollowNotifications(handle)
             .On<SessionScheduled>(session.Scheduled)
             .On<SessionStarted>(session.Started)

@@ -158,6 +158,8 @@ public class FeedbackToClients
         Should.Throw<RuleViolation>(() => RequestMeasureAggregateHandler.Handle(ask with { RequestId = "q-2", DueAt = Spec.Now }, course.State, facts, Spec.Now)).Field.ShouldBe("dueAt");
         var remind = new RemindOfMeasure(Course.Client, "q-1");
         RemindOfMeasureAggregateHandler.Handle(remind, course.State, facts, Spec.Now).ShouldBeEmpty();
+        // nobody is asked to answer while there is no consent to treatment
+        RemindOfMeasureAggregateHandler.Handle(remind, course.State!.Apply(new CarePaused(Course.Client)), facts, ask.DueAt).ShouldBeEmpty();
         var reminded = RemindOfMeasureAggregateHandler.Handle(remind, course.State, facts, ask.DueAt);
         reminded.OfType<ForStream>().Select(e => e.Event).OfType<NotificationRequested>().ShouldHaveSingleItem().Template.ShouldBe("something-to-answer");
         course.Know([.. reminded.Where(e => e is MeasureReminded)]);

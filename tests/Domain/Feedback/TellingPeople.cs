@@ -68,7 +68,7 @@ public class TellingPeople
         var gone = Spec.Fold<Notification>(Asked with { NotificationId = "n-2" }, new NotificationDelivered("n-2", "sms", Spec.Now))!;
         var crisis = Spec.Fold<Notification>(Asked with { NotificationId = "n-3", Template = "crisis-information" })!;
         var course = new object[] { new NoticeQueued("client-1", "n-1", "something-new"), new NoticeQueued("client-1", "n-3", "crisis-information") };
-        Spec.Given<ClientCourse>(course).When(new StopCare("client-1", Consent: false), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, [queued, gone, crisis]))
+        Spec.Given<ClientCourse>(course).When(new StopCare("client-1"), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, [queued, gone, crisis]))
             .Then(new ForStream("notification-n-1", typeof(Notification), new NotificationCancelled("n-1", "client-stopped", "client-1")), new NoticeSettled("client-1", "n-1"));
     }
 
@@ -90,17 +90,35 @@ public class TellingPeople
             Spec.Fold<Notification>(asked with { NotificationId = "overdue-0", Template = "review-waiting", Recipient = null })!
         ];
         var course = queued.Select(n => (object)new NoticeQueued("client-1", n.NotificationId, n.Template)).ToArray();
-        Spec.Given<ClientCourse>(course).When(new StopCare("client-1", Consent: false), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, queued)).ThenNothing();
+        Spec.Given<ClientCourse>(course).When(new StopCare("client-1"), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, queued)).ThenNothing();
     }
 
     [Fact]
     public void consent_that_ends_pauses_and_consent_that_is_given_again_resumes()
     {
         var none = new NoticeFacts(Spec.Service, []);
-        Spec.Given<ClientCourse>().When(new StopCare("client-1", Consent: true), StopCareAggregateHandler.Handle, none).Then(new CarePaused("client-1"));
-        Spec.Given<ClientCourse>(new CarePaused("client-1")).When(new StopCare("client-1", Consent: true), StopCareAggregateHandler.Handle, none).ThenNothing();
-        Spec.Given<ClientCourse>(new CarePaused("client-1")).When(new ResumeCare("client-1"), ResumeCareAggregateHandler.Handle, Spec.Service).Then(new CareResumed("client-1"));
-        Spec.Given<ClientCourse>().When(new ResumeCare("client-1"), ResumeCareAggregateHandler.Handle, Spec.Service).ThenNothing();
+        var (end, permit) = (new EndPermit("client-1", "d-1", 2), new Permit("client-1", "d-1", 1));
+        var permitted = new TreatmentPermitted("client-1", "d-1", 1);
+        // also of a directive that was given before directives were noted here
+        Spec.Given<ClientCourse>().When(end, EndPermitAggregateHandler.Handle, none).Then(new CarePaused("client-1"));
+        Spec.Given<ClientCourse>(new CarePaused("client-1")).When(end, EndPermitAggregateHandler.Handle, none).ThenNothing();
+        Spec.Given<ClientCourse>(new CarePaused("client-1")).When(permit, PermitAggregateHandler.Handle, Spec.Service).Then(permitted, new CareResumed("client-1"));
+        Spec.Given<ClientCourse>().When(permit, PermitAggregateHandler.Handle, Spec.Service).Then(permitted);
+        Spec.Given<ClientCourse>(permitted).When(permit, PermitAggregateHandler.Handle, Spec.Service).ThenNothing();
+    }
+
+    [Fact, Trait("Scenario", "T41")]
+    public void while_another_directive_permits_treatment_nothing_stops()
+    {
+        var waits = new NoticeFacts(Spec.Service, [Spec.Fold<Notification>(Asked)!]);
+        object[] both = [new TreatmentPermitted("client-1", "d-1", 1), new TreatmentPermitted("client-1", "d-2", 1), new NoticeQueued("client-1", "n-1", "something-new")];
+        var ended = new TreatmentPermitEnded("client-1", "d-1", 2);
+        // as when a newer directive takes the older one's place
+        Spec.Given<ClientCourse>(both).When(new EndPermit("client-1", "d-1", 2), EndPermitAggregateHandler.Handle, waits).Then(ended);
+        Spec.Given<ClientCourse>(both).When(new EndPermit("client-1", "d-0", 2), EndPermitAggregateHandler.Handle, waits).ThenNothing();
+        Spec.Given<ClientCourse>([.. both, ended]).When(new EndPermit("client-1", "d-2", 2), EndPermitAggregateHandler.Handle, waits).Then(
+            new TreatmentPermitEnded("client-1", "d-2", 2), new CarePaused("client-1"),
+            new ForStream("notification-n-1", typeof(Notification), new NotificationCancelled("n-1", "client-stopped", "client-1")), new NoticeSettled("client-1", "n-1"));
     }
 
     [Fact]

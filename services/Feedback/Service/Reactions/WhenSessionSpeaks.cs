@@ -29,7 +29,7 @@ internal sealed class WhenSessionSpeaks(Handling handle)
     public Task CourseStopped(CourseStopped e, Reaction reaction, CancellationToken ct) => Stop(e.ClientId, e.By, reaction, ct);
 
     private Task Stop(string clientId, string by, Reaction reaction, CancellationToken ct) => by == Parties.Client
-        ? handle.StopCare(Scope(reaction), new StopCare(clientId, Consent: false), ct)
+        ? handle.StopCare(Scope(reaction), new StopCare(clientId), ct)
         : Task.CompletedTask;
 
     private static CommandScope Scope(Reaction reaction) => reaction.Scope(Handling.Service, TimeProvider.System);
