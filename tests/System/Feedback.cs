@@ -70,8 +70,8 @@ public sealed class Feedback(RunningClinic clinic)
 
         var escalated = await clinic.Ear.Wait("feedback.alert-escalated.v1", "alertId", alertId, Person.South);
         (escalated["level"], escalated["practitionerId"]).ShouldBe(("1", "ther-duty"));
-        await Eventually.True(async () => (await clinic.Get("feedback", "/alerts", Person.Supervisor(Person.South))).Accepted().Body.AsArray()
-            .Any(row => Text(row!, "alertId") == alertId && Text(row!, "status") == "escalated" && Text(row!, "escalatedTo") == "ther-duty"), "the step on the board");
+        await Eventually.True(async () => (await clinic.List("feedback", "/alerts", Person.Supervisor(Person.South)))
+            .Any(row => Text(row, "alertId") == alertId && Text(row, "status") == "escalated" && Text(row, "escalatedTo") == "ther-duty"), "the step on the board");
         (await clinic.Post("feedback.acknowledge-alert.v1", new { alertId }, walk.Therapist)).Accepted();
         await clinic.Ear.Wait("feedback.alert-acknowledged.v1", "alertId", alertId, Person.South);
         (await clinic.Ledger("feedback").Count("safety_alert_raised", "alertId", alertId, Person.South)).ShouldBe(1);
@@ -211,7 +211,7 @@ public sealed class Feedback(RunningClinic clinic)
         return said!["feedbackId"]!;
     }
 
-    private async Task<JsonNode[]> List(string path) => [.. (await clinic.Get("feedback", path, Person.Supervisor())).Accepted().Body.AsArray().Select(row => row!)];
+    private Task<JsonNode[]> List(string path) => clinic.List("feedback", path, Person.Supervisor());
 
     private Task<Heard> Told(Walk walk, string type) => clinic.Ear.Wait(type, "clientId", walk.ClientId);
 

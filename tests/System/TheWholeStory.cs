@@ -83,8 +83,8 @@ public sealed class TheWholeStory(RunningClinic clinic)
 
         var card = (await clinic.Get("intake", $"/clients/{walk.ClientId}/safety-card", walk.Therapist, receipt: decided.Receipt)).Accepted().Body;
         (Text(card, "tier"), Text(card, "suitability"), Text(card, "decidedBy")).ShouldBe(("low", "online", walk.Therapist.Id));
-        (await clinic.Get("intake", "/worklist", Person.Supervisor())).Accepted().Body.AsArray()
-            .Single(row => Text(row!, "referralId") == referralId)!["status"]!.GetValue<string>().ShouldBe("online");
+        (await clinic.List("intake", "/worklist", Person.Supervisor()))
+            .Single(row => Text(row, "referralId") == referralId)!["status"]!.GetValue<string>().ShouldBe("online");
     }
 
     private async Task Consent()

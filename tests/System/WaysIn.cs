@@ -141,8 +141,8 @@ public sealed class WaysIn(RunningClinic clinic)
         var card = (await clinic.Get("intake", $"/clients/{walk.ClientId}/safety-card", walk.Therapist)).Accepted().Body;
         (card["suitability"]!.GetValue<string>(), card["decisionInDoubt"]!.GetValue<bool>()).ShouldBe(("online", true));
         (await clinic.Ledger("intake").Count("suitability_decided", "clientId", walk.ClientId)).ShouldBe(1);
-        (await clinic.Get("intake", "/eligible-practitioners?jurisdiction=GB", Person.Supervisor())).Accepted().Body.AsArray()
-            .Single(p => p!["practitionerId"]!.GetValue<string>() == walk.Therapist.Id)!["eligible"]!.GetValue<bool>().ShouldBeFalse();
+        (await clinic.List("intake", "/eligible-practitioners?jurisdiction=GB", Person.Supervisor()))
+            .Single(p => p["practitionerId"]!.GetValue<string>() == walk.Therapist.Id)!["eligible"]!.GetValue<bool>().ShouldBeFalse();
     }
 
     [Fact, Trait("Scenario", "T20")]
@@ -210,8 +210,8 @@ public sealed class WaysIn(RunningClinic clinic)
             new { referralId, source = "gp", reasonCodes = new[] { "F32.1" }, urgency = "urgent", occurredAt = ahead })).Accepted();
         (await clinic.Ear.Wait("intake.referral-received.v1", "referralId", referralId))["clockAhead"].ShouldBe("true");
         JsonNode? row = null;
-        await Eventually.True(async () => (row = (await clinic.Get("intake", "/worklist", Person.Supervisor())).Accepted().Body.AsArray()
-            .SingleOrDefault(r => r!["referralId"]!.GetValue<string>() == referralId)) is not null, "the referral on the worklist");
+        await Eventually.True(async () => (row = (await clinic.List("intake", "/worklist", Person.Supervisor()))
+            .SingleOrDefault(r => r["referralId"]!.GetValue<string>() == referralId)) is not null, "the referral on the worklist");
         row!["clockAhead"]!.GetValue<bool>().ShouldBeTrue();
         row["receivedAt"]!.GetValue<DateTimeOffset>().ShouldBeLessThan(ahead.AddHours(-2));
         (await clinic.Get("intake", "/waits", Person.Supervisor())).Accepted().Body.AsArray().Single(w => w!["urgency"]!.GetValue<string>() == "urgent")!["longestHours"]!
@@ -228,7 +228,7 @@ public sealed class WaysIn(RunningClinic clinic)
         JsonNode? row = null;
         var passed = "select exists (select from clinic.log l join clinic.checkpoint c on c.name = 'crisis-board' and c.position >= l.position where l.event_id = $1)";
         await Eventually.True(() => clinic.Ledger("intake").Value<bool>(passed, Guid.Parse(receipt!)), "the crisis board");
-        row = (await clinic.Get("intake", "/crisis-board", Person.Supervisor())).Accepted().Body.AsArray().SingleOrDefault(r => r!["clientId"]!.GetValue<string>() == walk.ClientId);
+        row = (await clinic.List("intake", "/crisis-board", Person.Supervisor())).SingleOrDefault(r => r["clientId"]!.GetValue<string>() == walk.ClientId);
         return row;
     }
 

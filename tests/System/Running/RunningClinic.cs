@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
@@ -207,6 +208,22 @@ public sealed class RunningClinic : IAsyncLifetime
         if (purpose is not null) request.Headers.Add("Purpose-Of-Use", purpose);
         if (receipt is not null) request.Headers.Add("Receipt", receipt);
         return (await Send(request, by)).Answer;
+    }
+
+    /// <summary>Reads a list to its end: other tests' rows share the clinic, so what is looked for may be on any page.</summary>
+    public async Task<JsonNode[]> List(string service, string path, Person by, string? purpose = "TREAT")
+    {
+        await Introduce(by);
+        var rows = new List<JsonNode>();
+        for (var next = path; next is not null;)
+        {
+            var (answer, response) = purpose is null
+                ? await Request(HttpMethod.Get, service, next, Tokens.For(by), null)
+                : await Request(HttpMethod.Get, service, next, Tokens.For(by), null, ("Purpose-Of-Use", purpose));
+            rows.AddRange(answer.Accepted().Body.AsArray().Select(row => row!));
+            next = response.Headers.TryGetValues("Next-Cursor", out var cursor) ? $"{path}{(path.Contains('?') ? '&' : '?')}cursor={cursor.Single()}" : null;
+        }
+        return [.. rows];
     }
 
     /// <summary>Asks for something that is no command of the bus.</summary>
