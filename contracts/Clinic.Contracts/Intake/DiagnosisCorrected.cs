@@ -1,6 +1,9 @@
 namespace Clinic.Contracts.Intake;
 
-/// <summary>A diagnosis was corrected. Whoever received it before is to be told.</summary>
+/// <summary>
+/// A diagnosis was corrected. Whoever received it before is to be told. Said again, with its recipient alone, of a disclosure that was
+/// under way at that moment and has been made since.
+/// </summary>
 /// <param name="ClientId">Whose.</param>
 /// <param name="DiagnosisId">The diagnosis.</param>
 /// <param name="ReasonCode">Code.</param>

@@ -35,7 +35,10 @@ public static class CorrectDiagnosisAggregateHandler
         return
         [
             new DiagnosisCorrected(
-                command.ClientId, command.DiagnosisId, command.ReasonCode, facts.Disclosures?.RecipientsOf(command.DiagnosisId) ?? [], facts.By.Id, command.ReplacedBy)
+                command.ClientId, command.DiagnosisId, command.ReasonCode, facts.Disclosures?.RecipientsOf(command.DiagnosisId) ?? [], facts.By.Id, command.ReplacedBy),
+            // written even when nothing has left yet: a release that is being answered must not miss it
+            new ForStream(ClientDisclosures.StreamId(command.ClientId), typeof(ClientDisclosures),
+                new ItemCorrected(command.ClientId, command.DiagnosisId, command.ReasonCode, command.ReplacedBy))
         ];
     }
 }

@@ -58,7 +58,7 @@ internal static partial class Handling
             async (facts, token) => new SuitabilityFacts(scope.Actor, await facts.Guard<Practitioner>(Practitioner.StreamId(scope.Actor.Id), token)),
             RecordDiagnosisAggregateHandler.Handle, ct);
 
-    /// <summary>Who was told of it must not grow while the correction names them.</summary>
+    /// <summary>Who was told of it must not grow while the correction names them: it is noted in their stream, behind the version read here.</summary>
     public static Task<CommandAccepted> CorrectDiagnosis(CommandScope scope, CorrectDiagnosis command, CancellationToken ct) =>
         scope.Execute<CorrectDiagnosis, Client, CorrectionFacts>(command, new CorrectDiagnosisValidator(), Client.StreamId(command.ClientId),
             async (facts, token) => new CorrectionFacts(scope.Actor, await facts.Guard<ClientDisclosures>(ClientDisclosures.StreamId(command.ClientId), token)),

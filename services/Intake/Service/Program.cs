@@ -33,6 +33,6 @@ return await ClinicHost.Run(args, service, builder => builder.Services.AddSingle
     Commands.Map(app, policy);
     Queries.Map(app);
     PractitionerQueries.Map(app, policy);
-    ClientQueries.Map(app, new CrisisServices(app.Configuration));
+    ClientQueries.Map(app, app.Configuration);
     ReleasedContent.Map(app);
 });

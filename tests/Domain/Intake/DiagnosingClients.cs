@@ -63,11 +63,12 @@ public class DiagnosingClients
     {
         var corrected = new DiagnosisCorrected("client-1", "dx-1", "misdiagnosis", [Neighbour], "ther-1", "dx-2");
         var given = Spec.Given<Client>(Sample.Registered, Held, Second);
-        given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After(Carried("d-1", "dx-1", "dx-2"), Told)).Then(corrected);
+        var noted = new ForStream("disclosures-client-1", typeof(ClientDisclosures), new ItemCorrected("client-1", "dx-1", "misdiagnosis", "dx-2"));
+        given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After(Carried("d-1", "dx-1", "dx-2"), Told)).Then(corrected, noted);
         // told of another diagnosis; handed over but the release was cancelled; nothing ever left
-        given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After(Carried("d-1", "dx-2"), Told)).Then(corrected with { Recipients = [] });
-        given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After(Carried("d-1", "dx-1"))).Then(corrected with { Recipients = [] });
-        given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After()).Then(corrected with { Recipients = [] });
+        given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After(Carried("d-1", "dx-2"), Told)).Then(corrected with { Recipients = [] }, noted);
+        given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After(Carried("d-1", "dx-1"))).Then(corrected with { Recipients = [] }, noted);
+        given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After()).Then(corrected with { Recipients = [] }, noted);
     }
 
     [Fact]
@@ -82,6 +83,22 @@ public class DiagnosingClients
         Spec.Given<Client>(Sample.Registered).When(Correct, CorrectDiagnosisAggregateHandler.Handle, After()).ThenViolates("diagnosis_unknown", "diagnosisId");
         Spec.Given<Client>(Sample.Registered, Held).When(Correct, CorrectDiagnosisAggregateHandler.Handle, After()).ThenViolates("diagnosis_unknown", "replacedBy");
         given.When(Correct, CorrectDiagnosisAggregateHandler.Handle, After() with { By = Spec.Operator }).ThenViolates("role_not_permitted");
+    }
+
+    [Fact]
+    public void who_is_told_while_a_diagnosis_is_corrected_is_found_when_the_disclosure_is_made()
+    {
+        var made = new NoteDisclosure("client-1", "d-1", "harbour", Neighbour.At);
+        var itemCorrected = new ItemCorrected("client-1", "dx-1", "misdiagnosis", "dx-2");
+        var found = new CorrectionRecipientFound("client-1", "dx-1", "misdiagnosis", Neighbour, "dx-2");
+        foreach (var order in new object[][] { [Carried("d-1", "dx-1"), itemCorrected], [itemCorrected, Carried("d-1", "dx-1")] })
+            Spec.Given<ClientDisclosures>(order).When(made, NoteDisclosureAggregateHandler.Handle, Spec.Service).Then(Told, found);
+        // fetched once more, and only then recorded as handed over
+        var handing = new NoteItemsReleased("client-1", "d-1", "harbour", "diagnoses", ["dx-1"]);
+        Spec.Given<ClientDisclosures>(itemCorrected, Told).When(handing, NoteItemsReleasedAggregateHandler.Handle, Spec.Service).Then(Carried("d-1", "dx-1"), found);
+        // who was told of another diagnosis, or that it was corrected, needs no word
+        Spec.Given<ClientDisclosures>(Carried("d-1", "dx-2"), itemCorrected).When(made, NoteDisclosureAggregateHandler.Handle, Spec.Service).Then(Told);
+        Spec.Given<ClientDisclosures>(itemCorrected, Carried("d-1", "dx-1") with { Corrected = ["dx-1"] }).When(made, NoteDisclosureAggregateHandler.Handle, Spec.Service).Then(Told);
     }
 
     [Fact]

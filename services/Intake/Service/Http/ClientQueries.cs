@@ -2,6 +2,7 @@ using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.Hosting;
 using Clinic.Hosting.Access;
+using Clinic.Instruments;
 using Clinic.Intake.Domain;
 
 namespace Clinic.Intake.Service.Http;
@@ -9,7 +10,7 @@ namespace Clinic.Intake.Service.Http;
 /// <summary>One client's own matters, folded from the stream on the spot: personal members are opened for this reader and kept nowhere.</summary>
 internal static class ClientQueries
 {
-    public static void Map(IEndpointRouteBuilder app, CrisisServices services)
+    public static void Map(IEndpointRouteBuilder app, IConfiguration settings)
     {
         // for the client, after every screen: whom to call, and whether to show it at once
         app.MapGet("/clients/{clientId}/crisis-information", async (string clientId, ClinicalRead read, IEventStore store, CancellationToken ct) =>
@@ -17,7 +18,8 @@ internal static class ClientQueries
             var client = await Client(clientId, "crisis-information", read, store, ct);
             var region = client.Registration!.Region;
             return TypedResults.Ok(new CrisisInformation(
-                client.InCrisis || client.TriageDue || client.FollowUpFor is not null, region, client.ContactPossible, services.For(region)));
+                client.InCrisis || client.TriageDue || client.FollowUpFor is not null, region, client.ContactPossible,
+                [.. Own(settings, region).Where(n => n.Kind != CrisisNumber.Directory).Select(n => new CrisisService(n.Name, n.Contact))]));
         }).WithName("crisis-information").WithTags("queries");
 
         app.MapGet("/clients/{clientId}/identity", async (string clientId, ClinicalRead read, IEventStore store, TimeProvider time, CancellationToken ct) =>
@@ -56,8 +58,17 @@ internal static class ClientQueries
         return (await store.Load<Client>(actor.Tenant, Domain.Client.StreamId(clientId), default, ct)).State is { Registration: not null } client ? client : throw new NotFoundException();
     }
 
+    // a clinic's own, as Crisis__GB__0__Name, __Contact and __Kind
+    private static IReadOnlyList<CrisisNumber> Own(IConfiguration settings, string region) =>
+        CrisisNumbers.At(region, place => settings.GetSection("Crisis:" + place).Get<CrisisNumber[]>());
+
     private static string Open(Personal<string> value) => value.IsErased ? "(erased)" : value.Value;
 }
+
+/// <summary>A service that answers people in a crisis.</summary>
+/// <param name="Name">As it calls itself.</param>
+/// <param name="Phone">As dialled there.</param>
+internal sealed record CrisisService(string Name, string Phone);
 
 /// <summary>Whom a client can call.</summary>
 /// <param name="ShowNow">A risk is open: shown at once, without being asked for.</param>

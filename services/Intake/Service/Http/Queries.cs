@@ -1,6 +1,7 @@
 using Clinic.EventLog;
 using Clinic.Hosting;
 using Clinic.Hosting.Access;
+using Clinic.Intake.Domain;
 using Clinic.Intake.Service.Views;
 
 namespace Clinic.Intake.Service.Http;
@@ -38,10 +39,14 @@ internal static class Queries
             return TypedResults.Ok(rows);
         }).WithName("equity").WithTags("queries");
 
-        app.MapGet("/clients/{clientId}/safety-card", async Task<IResult> (string clientId, ClinicalRead read, Database database, CancellationToken ct) =>
+        app.MapGet("/clients/{clientId}/safety-card", async Task<IResult> (string clientId, ClinicalRead read, Database database, IEventStore store, CancellationToken ct) =>
         {
             var actor = await read.Record(clientId, SafetyCard.View.Name, ct);
-            return TypedResults.Ok(await SafetyCard.Read(database, actor.Tenant, clientId, ct) ?? throw new NotFoundException());
+            var card = await SafetyCard.Read(database, actor.Tenant, clientId, ct) ?? throw new NotFoundException();
+            if (card is not { DecidedBy: { } decider, DecidedAt: { } at }) return TypedResults.Ok(card);
+            // a licence at an instant is a fold: one that lapsed somewhere else, or one among several, is no doubt
+            var practitioner = (await store.Load<Practitioner>(actor.Tenant, Practitioner.StreamId(decider), default, ct)).State;
+            return TypedResults.Ok(card with { DecisionInDoubt = practitioner?.IsLicensedAt(at) is false });
         }).WithName("safety-card").WithTags("queries").Produces<SafetyCardRow>();
     }
 }

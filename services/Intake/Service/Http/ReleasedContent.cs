@@ -42,11 +42,13 @@ internal static class ReleasedContent
             if (client is null) return TypedResults.Ok(new ReleasedItems<TRow>([], []));
             var released = ReleasedItems.Of(release, items(client, release), item => [.. labels(item).Union(client.Problems.LabelsOf(id(item)))],
                 item => client.Problems.SharingOf(id(item)) == SharingLevels.Disclosable, item => item);
+            var ids = released.Items.Select(id).ToArray();
             var scope = new CommandScope(store, time, actor, release.Id, release.Id,
                 new Dictionary<string, string> { [EventHeaders.Role] = Roles.Service, [EventHeaders.OnBehalfOf] = release.RecipientId, [EventHeaders.PurposeOfUse] = release.Purpose });
             // a caller that goes away now has still been handed it
-            if (released.Items.Count > 0)
-                await Handling.NoteItemsReleased(scope, new NoteItemsReleased(release.ClientId, release.Id, release.RecipientId, category, [.. released.Items.Select(id)]), CancellationToken.None);
+            if (ids.Length > 0)
+                await Handling.NoteItemsReleased(scope, new NoteItemsReleased(release.ClientId, release.Id, release.RecipientId, category, ids,
+                    ids.Where(client.Problems.IsCorrected).ToArray() is { Length: > 0 } corrected ? corrected : null), CancellationToken.None);
             return TypedResults.Ok(new ReleasedItems<TRow>([.. released.Items.Select(item => row(client, item))], released.Removed));
             // the release is the credential here, not a person's token
         }).AllowAnonymous().WithName("released-" + category).WithTags("releases").Produces<ReleasedItems<TRow>>();

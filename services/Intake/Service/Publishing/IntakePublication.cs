@@ -44,6 +44,7 @@ internal static class IntakePublication
         AccessibilitySet e => new Public.AccessibilitySet(e.ClientId),
         DiagnosisRecorded e => new Public.DiagnosisRecorded(e.ClientId, e.DiagnosisId, e.Status, e.Basis),
         DiagnosisCorrected e => new Public.DiagnosisCorrected(e.ClientId, e.DiagnosisId, e.ReasonCode, e.Recipients, e.ReplacedBy),
+        CorrectionRecipientFound e => new Public.DiagnosisCorrected(e.ClientId, e.DiagnosisId, e.ReasonCode, [e.Recipient], e.ReplacedBy),
         GoalSet e => new Public.GoalSet(e.ClientId, e.GoalId, e.ReviewBy),
         ItemLabelled e => new Public.ItemLabelled(e.ClientId, e.ItemId, e.Labels, e.LabelledBy),
         ItemSharingSet e => new Public.ItemSharingSet(e.ClientId, e.ItemId, e.Level),

@@ -40,9 +40,7 @@ internal static class SafetyCard
         (await database.Read(tenant, """
             select c.identity_mode, c.language, c.last_instrument, c.last_total, c.last_band, c.follow_up, c.tier, c.triaged_by, c.action_due_at,
                    c.plan_review_by, c.suitability, c.category, c.decided_by, c.in_crisis, c.alerts, c.identity_level, c.identity_expires_at, c.readiness,
-                   c.open_offer, c.preferred, c.overridden, c.shared_decision, c.referred_out, c.linked, c.duplicate_of, c.contact_attempts, c.risks,
-                   exists (select from views.licence_interruption i where i.tenant_id = $1 and i.practitioner_id = c.decided_by
-                           and i.began_at <= c.decided_at and (i.ended_at is null or i.ended_at > c.decided_at))
+                   c.open_offer, c.preferred, c.overridden, c.shared_decision, c.referred_out, c.linked, c.duplicate_of, c.contact_attempts, c.risks, c.decided_at
             from views.safety_card c where c.tenant_id = $1 and c.client_id = $2
             """, row => Row(clientId, row), ct, clientId)).SingleOrDefault();
 
@@ -51,7 +49,7 @@ internal static class SafetyCard
         row.Text(5), row.Text(6), row.Text(7), row.IsDBNull(8) ? null : row.Instant(8), row.IsDBNull(9) ? null : row.GetFieldValue<DateOnly>(9),
         row.Text(10), row.Text(11), row.Text(12), row.GetBoolean(13), row.GetFieldValue<string[]>(14), row.Text(15), row.IsDBNull(16) ? null : row.Instant(16),
         row.Text(17), row.Text(18), row.GetFieldValue<string[]>(19), row.GetBoolean(20), row.Text(21), row.Text(22), row.GetFieldValue<string[]>(23), row.Text(24),
-        row.GetInt32(25), row.GetFieldValue<string[]>(26), row.GetBoolean(27));
+        row.GetInt32(25), row.GetFieldValue<string[]>(26), false, row.IsDBNull(27) ? null : row.Instant(27));
 
     private static NpgsqlBatchCommand[] Set(LoggedEvent logged, string clientId, string assignments, params object?[] values) =>
     [
@@ -73,10 +71,11 @@ internal static class SafetyCard
 /// <param name="DuplicateOf">The pseudonym that goes on instead of this one.</param>
 /// <param name="ContactAttempts">Since the crisis pathway began.</param>
 /// <param name="Risks">Risks seen elsewhere.</param>
-/// <param name="DecisionInDoubt">Who decided had no licence at that time, as was learned later (T37).</param>
+/// <param name="DecisionInDoubt">Who decided had no licence anywhere at that time, as was learned later (T37).</param>
+/// <param name="DecidedAt">When.</param>
 internal sealed record SafetyCardRow(
     string ClientId, string? IdentityMode, string? Language, string? LastInstrument, int? LastTotal, string? LastBand, string? FollowUp,
     string? Tier, string? TriagedBy, DateTimeOffset? ActionDueAt, DateOnly? PlanReviewBy, string? Suitability, string? Category,
     string? DecidedBy, bool InCrisis, string[] Alerts, string? IdentityLevel, DateTimeOffset? IdentityExpiresAt, string? Readiness, string? OpenOffer,
     string[] Preferred, bool Overridden, string? SharedDecision, string? ReferredOut, string[] Linked, string? DuplicateOf, int ContactAttempts,
-    string[] Risks, bool DecisionInDoubt);
+    string[] Risks, bool DecisionInDoubt, DateTimeOffset? DecidedAt = null);
