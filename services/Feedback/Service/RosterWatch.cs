@@ -34,19 +34,33 @@ internal sealed class RosterWatch(Database database, FeedbackPolicy policy, Time
     {
         var now = time.GetUtcNow();
         var gaps = new List<string>();
-        foreach (var clinic in (await Duties(ct)).GroupBy(duty => duty.Tenant))
-            if (OnCallRoster.FirstGap(clinic.Select(duty => (duty.From, duty.To)), now, now.AddHours(policy.RosterHorizonHours)) is { } gap)
+        var until = now.AddHours(policy.RosterHorizonHours);
+        foreach (var clinic in (await Duties(now, until, ct)).GroupBy(duty => duty.Tenant))
+            if (OnCallRoster.FirstGap(clinic.Where(duty => duty.From is not null).Select(duty => (duty.From!.Value, duty.To!.Value)), now, until) is { } gap)
                 gaps.Add($"{clinic.Key}: nobody from {gap:yyyy-MM-dd'T'HH:mm'Z'} on");
         if (gaps.Count == 0) alarms.Clear(Alarm);
         else alarms.Raise(Alarm, string.Join("; ", gaps));
     }
 
-    private async Task<List<(string Tenant, DateTimeOffset From, DateTimeOffset To)>> Duties(CancellationToken ct)
+    /// <summary>First-level duties that touch the time ahead, and one row without a duty for a clinic that has none there.</summary>
+    private async Task<List<(string Tenant, DateTimeOffset? From, DateTimeOffset? To)>> Duties(DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
     {
-        await using var command = database.Worker.CreateCommand("select tenant_id, starts_at, ends_at from views.on_call where level = 1 order by tenant_id, starts_at");
-        var duties = new List<(string, DateTimeOffset, DateTimeOffset)>();
+        // the index by clinic and end is walked clinic by clinic: duties of past years cost nothing
+        await using var command = database.Worker.CreateCommand("""
+            with recursive clinic (tenant_id) as (
+                select min(tenant_id) from views.on_call
+                union all
+                select (select min(o.tenant_id) from views.on_call o where o.tenant_id > c.tenant_id) from clinic c where c.tenant_id is not null)
+            select c.tenant_id, o.starts_at, o.ends_at
+            from clinic c left join views.on_call o on o.tenant_id = c.tenant_id and o.level = 1 and o.ends_at > $1 and o.starts_at < $2
+            where c.tenant_id is not null order by c.tenant_id, o.starts_at
+            """);
+        command.Parameters.Add(new() { Value = now.UtcDateTime });
+        command.Parameters.Add(new() { Value = until.UtcDateTime });
+        var duties = new List<(string, DateTimeOffset?, DateTimeOffset?)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) duties.Add((reader.GetString(0), reader.Instant(1), reader.Instant(2)));
+        while (await reader.ReadAsync(ct))
+            duties.Add((reader.GetString(0), reader.IsDBNull(1) ? null : reader.Instant(1), reader.IsDBNull(2) ? null : reader.Instant(2)));
         return duties;
     }
 }
