@@ -4,14 +4,16 @@ namespace Clinic.Feedback.Domain;
 
 /// <summary>A valid score that counts in the open episode.</summary>
 /// <param name="IsCase">Null where the instrument does not say.</param>
-public sealed record CountedScore(string ResponseId, string Instrument, int Total, bool? IsCase = null);
+/// <param name="TakenAt">Null of one from before it was kept.</param>
+public sealed record CountedScore(string ResponseId, string Instrument, int Total, bool? IsCase = null, DateTimeOffset? TakenAt = null);
 
 /// <summary>Care from a beginning to an end; change is measured within it.</summary>
-/// <param name="Scores">In the order in which they arrived: the first of an instrument is its baseline.</param>
+/// <param name="Scores">In the order in which they arrived, a correction where the first answers stood: the first of an instrument is its baseline.</param>
 public sealed record Episode(string EpisodeId, CountedScore[] Scores, string? Problem = null, string? Modality = null);
 
 /// <summary>An alert nobody has closed.</summary>
 /// <param name="Kind">One of <see cref="AlertKinds"/>.</param>
+/// <param name="ResponseId">What raised it, or the last correction of that.</param>
 public sealed record OpenAlert(string AlertId, string Kind, string RuleId, string ResponseId, string? Instrument = null);
 
 /// <summary>A questionnaire the client was asked for and has not answered.</summary>
@@ -73,12 +75,14 @@ public sealed record ClientCourse(
 
     public ClientCourse Apply(ScoreCounted e)
     {
-        var score = new CountedScore(e.ResponseId, e.Instrument, e.Total, e.IsCase);
+        var score = new CountedScore(e.ResponseId, e.Instrument, e.Total, e.IsCase, e.TakenAt);
+        var scores = Episode!.Scores.ToList();
+        var place = scores.FindIndex(s => s.ResponseId == (e.Supersedes ?? e.Before));
+        if (place < 0) scores.Add(score);
         // a correction stands where the answer it corrects stood
-        var scores = e.Supersedes is { } earlier && Array.Exists(Episode!.Scores, s => s.ResponseId == earlier)
-            ? Array.ConvertAll(Episode.Scores, s => s.ResponseId == earlier ? score : s)
-            : [.. Episode!.Scores, score];
-        return this with { Episode = Episode with { Scores = scores } };
+        else if (e.Supersedes is not null) scores[place] = score;
+        else scores.Insert(place, score);
+        return this with { Episode = Episode with { Scores = [.. scores] } };
     }
 
     public ClientCourse Apply(ScoreDiscounted e) => Episode is null ? this
@@ -88,6 +92,7 @@ public sealed record ClientCourse(
     public ClientCourse Apply(ChangeAssessed e) => this;
 
     public ClientCourse Apply(AlertOpened e) => this with { Alerts = [.. Alerts, new OpenAlert(e.AlertId, e.Kind, e.RuleId, e.ResponseId, e.Instrument)] };
+    public ClientCourse Apply(AlertCarried e) => this with { Alerts = Array.ConvertAll(Alerts, a => a.AlertId == e.AlertId ? a with { ResponseId = e.ResponseId } : a) };
     public ClientCourse Apply(AlertClosed e) => this with { Alerts = Array.FindAll(Alerts, a => a.AlertId != e.AlertId) };
 
     public ClientCourse Apply(MeasureRequested e) => this with { Requests = [.. Requests, new OpenRequest(e.RequestId, e.Instrument, e.DueAt, Reminded: false)] };

@@ -19,8 +19,11 @@ public sealed record RecoveryAssessed(
 
 /// <summary>A valid score counts in the open episode.</summary>
 /// <param name="Supersedes">The response in whose place it stands.</param>
+/// <param name="TakenAt">When the client answered, as the sender said.</param>
+/// <param name="Before">It corrects answers that had no total, and stands before this response, which was taken later.</param>
 public sealed record ScoreCounted(
-    string ClientId, string ResponseId, string EpisodeId, string Instrument, int Total, bool? IsCase = null, string? Supersedes = null);
+    string ClientId, string ResponseId, string EpisodeId, string Instrument, int Total, bool? IsCase = null, string? Supersedes = null,
+    DateTimeOffset? TakenAt = null, string? Before = null);
 
 /// <summary>A score no longer counts: its correction has no total.</summary>
 public sealed record ScoreDiscounted(string ClientId, string ResponseId, string CorrectedBy);
@@ -31,6 +34,9 @@ public sealed record ChangeAssessed(
 
 /// <summary>An alert of the client's is open.</summary>
 public sealed record AlertOpened(string ClientId, string AlertId, string Kind, string RuleId, string ResponseId, string? Instrument = null);
+
+/// <summary>The answers that raised an alert were corrected, and the alert stands for the corrected ones.</summary>
+public sealed record AlertCarried(string ClientId, string AlertId, string ResponseId);
 
 /// <summary>An alert was resolved or retracted.</summary>
 public sealed record AlertClosed(string ClientId, string AlertId);

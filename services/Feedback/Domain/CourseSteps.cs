@@ -22,6 +22,7 @@ internal sealed class CourseSteps(string clientId, ClientCourse? before)
     public void Add(ForStream other) => events.Add(other);
 
     public void Add(AlertOpened e) => Step(e, Now?.Apply(e) ?? ClientCourse.Create(e));
+    public void Add(AlertCarried e) => Step(e, Now?.Apply(e));
     public void Add(AlertClosed e) => Step(e, Now?.Apply(e));
     public void Add(EpisodeBegun e) => Step(e, Now?.Apply(e) ?? ClientCourse.Create(e));
     public void Add(EpisodeDescribed e) => Step(e, Now!.Apply(e));

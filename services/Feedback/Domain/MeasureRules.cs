@@ -45,6 +45,12 @@ internal static class EpisodeChange
             Changes.Of(rule, delta, measure.HigherIsWorse), rule.Id);
     }
 
+    /// <summary>Of a score that has become the baseline: it is compared with itself. Null where nothing is known of the instrument's noise.</summary>
+    public static ChangeAssessed? None(string clientId, Episode episode, CountedScore score, FeedbackPolicy policy) =>
+        OutcomeMeasure.Find(score.Instrument) is { } measure && policy.ChangeOf(measure) is { } rule
+            ? new ChangeAssessed(clientId, score.ResponseId, score.ResponseId, score.Instrument, episode.EpisodeId, 0, Changes.None, rule.Id)
+            : null;
+
     /// <summary>What the measures that belong to a problem say of the whole episode.</summary>
     public static (string Outcome, string[] Instruments) Outcome(Episode episode, FeedbackPolicy policy)
     {

@@ -1,5 +1,6 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Notifications;
+using Clinic.Instruments;
 
 namespace Clinic.Feedback.Domain;
 
@@ -13,13 +14,14 @@ internal static class Notices
     /// <summary>Staff are not asked for their language here; templates are codes.</summary>
     private const string StaffLanguage = "en";
 
-    /// <param name="evenUnasked">Also to a client who wants nothing sent: then it waits in the application.</param>
+    /// <param name="evenUnasked">Also to a client who wants nothing sent, or has withdrawn consent: then it waits in the application.</param>
     public static void ToClient(
         CourseSteps steps, string template, string cause, DateTimeOffset notAfter, string? argument = null, bool evenUnasked = false)
     {
         var (client, preference) = (steps.Now?.Client, steps.Now?.Preference);
         var channel = preference?.Channels.FirstOrDefault() ?? (evenUnasked ? NotificationChannels.InApp : null);
-        if (channel is null) return;
+        // without consent to treatment only what nobody may miss goes out
+        if (channel is null || (steps.Now?.Paused is true && !evenUnasked)) return;
         var id = Stable.Id('n', steps.ClientId, template, cause);
         steps.Add(For(new NotificationRequested(
             id, preference?.ContactRef ?? "client:" + steps.ClientId, channel, template, preference?.Language ?? client?.Language ?? "en", notAfter,

@@ -28,6 +28,8 @@ public static class RequestMeasureAggregateHandler
             return open.Instrument == command.Instrument && open.DueAt == command.DueAt
                 ? []
                 : throw new RuleViolation("request_exists", "Another request has this id.", "requestId");
+        if (state?.Paused is true)
+            throw new RuleViolation("treatment_not_permitted", "There is no consent to treatment any more, so nobody is asked for answers.", "clientId");
         if (command.DueAt <= now || command.DueAt > now.AddYears(1))
             throw new RuleViolation("due_out_of_range", "A measure is due in the future, within a year.", "dueAt");
 

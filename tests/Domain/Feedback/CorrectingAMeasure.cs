@@ -83,6 +83,65 @@ public class CorrectingAMeasure
     }
 
     [Fact]
+    public void a_correction_of_a_correction_finds_the_alert_of_the_first_answers()
+    {
+        var course = new Course().Answer("r-1", "phq-9", 0, 0, 0, 0, 0, 0, 0, 0, 2).Correct("r-2", "r-1", 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        course.Said<AlertCarried>().ResponseId.ShouldBe("r-2");
+        course.Correct("r-3", "r-2", 1, 0, 0, 0, 0, 0, 0, 0, 1).All<SafetyAlertRaised>().ShouldBeEmpty();
+        course.Correct("r-4", "r-3", 1, 0, 0, 0, 0, 0, 0, 0, 0).Said<AlertRetracted>().AlertId.ShouldBe(ItemNineRule.AlertId("r-1"));
+        course.State!.Alerts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void a_deterioration_that_was_corrected_and_holds_is_judged_by_the_correction_from_then_on()
+    {
+        var course = new Course().Phq9("r-1", 8).Phq9("r-2", 20).Correct("r-3", "r-2", [.. Course.Spread(15, 8, 3), 0]);
+        // the baseline is corrected, and the difference is still reliable
+        course.Correct("r-4", "r-1", [.. Course.Spread(9, 8, 3), 0]).All<AlertRetracted>().ShouldBeEmpty();
+        course.State!.Alerts.ShouldHaveSingleItem().ResponseId.ShouldBe("r-3");
+        course.Correct("r-5", "r-4", [.. Course.Spread(12, 8, 3), 0]).Said<AlertRetracted>().AlertId.ShouldBe(DeteriorationRule.AlertId("r-2"));
+    }
+
+    [Fact]
+    public void a_corrected_baseline_is_what_every_later_score_is_compared_with_anew()
+    {
+        var course = new Course().Phq9("r-1", 18).Phq9("r-2", 17).Phq9("r-3", 15).Correct("r-4", "r-1", [.. Course.Spread(8, 8, 3), 0]);
+        course.All<ChangeAssessed>().Select(c => (c.ResponseId, c.BaselineId, c.Delta)).ShouldBe([("r-2", "r-4", 9), ("r-3", "r-4", 7)]);
+        // how the client is now raises the case, not how they were
+        course.Said<DeteriorationAlertRaised>().ResponseId.ShouldBe("r-3");
+        course.Said<DeteriorationAlertRaised>().BaselineId.ShouldBe("r-4");
+    }
+
+    [Fact]
+    public void a_score_that_becomes_the_baseline_is_compared_with_itself()
+    {
+        var course = new Course().Phq9("r-1", 18).Phq9("r-2", 10).Phq9("r-3", 9).Correct("r-4", "r-1", null, null, null, 0, 0, 0, 0, 0, 0);
+        course.All<ChangeAssessed>().Select(c => (c.ResponseId, c.BaselineId, c.Delta)).ShouldBe([("r-2", "r-2", 0), ("r-3", "r-2", -1)]);
+    }
+
+    [Fact]
+    public void a_middle_answer_that_was_worse_than_was_known_is_no_alert_of_today() =>
+        new Course().Phq9("r-1", 8).Phq9("r-2", 9).Phq9("r-3", 7).Correct("r-4", "r-2", [.. Course.Spread(16, 8, 3), 0]).All<DeteriorationAlertRaised>().ShouldBeEmpty();
+
+    [Fact]
+    public void an_answer_whose_total_is_found_later_stands_where_it_was_taken()
+    {
+        var course = new Course().Answer("r-1", "phq-9", null, null, null, 0, 0, 0, 0, 0, 0).At(1).Phq9("r-2", 10);
+        course.Correct("r-3", "r-1", [.. Course.Spread(18, 8, 3), 0]).Said<ScoreCounted>().Before.ShouldBe("r-2");
+        course.All<ChangeAssessed>().ShouldHaveSingleItem().ShouldBe(course.Said<ChangeAssessed>() with { ResponseId = "r-2", BaselineId = "r-3", Delta = -8 });
+    }
+
+    [Fact]
+    public void an_alert_that_a_person_raised_over_the_same_answers_is_theirs_to_close() =>
+        new Course().Phq9("r-1", 4).Know(new AlertOpened(Course.Client, "by-hand", AlertKinds.Safety, ReportedRisk.Reported, "r-1"))
+            .Correct("r-2", "r-1", Course.Calm).All<AlertRetracted>().ShouldBeEmpty();
+
+    [Fact]
+    public void a_correction_answers_no_request_of_today() =>
+        new Course().Phq9("r-1", 4).Know(new MeasureRequested(Course.Client, "q-1", "phq-9", "1", Spec.Now.AddDays(1), "ther-1"))
+            .Correct("r-2", "r-1", Course.Calm).All<MeasureRequestAnswered>().ShouldBeEmpty();
+
+    [Fact]
     public void every_bad_field_is_named()
     {
         var good = new CorrectMeasure("r-2", "client-1", "r-1", Course.Calm);

@@ -15,6 +15,7 @@ internal sealed class Course
     private readonly Dictionary<string, InstrumentResponse> responses = [];
     private readonly Dictionary<string, AlertCase> alerts = [];
     private readonly Dictionary<string, FeedbackItem> items = [];
+    private DateTimeOffset now = Spec.Now;
 
     public FeedbackPolicy Policy { get; init; } = new();
 
@@ -36,14 +37,21 @@ internal sealed class Course
     }
 
     public Course Answer(string responseId, string instrument, params int?[] items) => Decide(responseId, SubmitMeasureAggregateHandler.Handle(
-        new SubmitMeasure(responseId, Client, instrument, "1", items, "en"), responses.GetValueOrDefault(responseId), Facts(), Spec.Now));
+        new SubmitMeasure(responseId, Client, instrument, "1", items, "en"), responses.GetValueOrDefault(responseId), Facts(), now));
+
+    /// <summary>The steps from now on happen so many days later.</summary>
+    public Course At(int days)
+    {
+        now = Spec.Now.AddDays(days);
+        return this;
+    }
 
     /// <summary>A PHQ-9 of this total, with item nine at zero.</summary>
     public Course Phq9(string responseId, int total) => Answer(responseId, "phq-9", [.. Spread(total, 8, 3), 0]);
 
     public Course Correct(string responseId, string supersedes, params int?[] items) => Decide(responseId, CorrectMeasureAggregateHandler.Handle(
         new CorrectMeasure(responseId, Client, supersedes, items), responses.GetValueOrDefault(responseId),
-        Facts() with { Corrected = responses.GetValueOrDefault(supersedes) }, Spec.Now));
+        Facts() with { Corrected = responses.GetValueOrDefault(supersedes) }, now));
 
     public Course Decide(string responseId, object[] decided)
     {

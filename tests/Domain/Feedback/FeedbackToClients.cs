@@ -1,5 +1,6 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Feedback;
+using Clinic.Instruments;
 using Shouldly;
 using Xunit;
 
@@ -63,6 +64,16 @@ public class FeedbackToClients
             CrisisNumbers.At(location).ShouldNotBeEmpty(location);
         CrisisNumbers.At("US-OR").ShouldContain(n => n.Contact == "988");
         CrisisNumbers.CountryOf("GBR").ShouldBe("ZZ");
+    }
+
+    [Fact]
+    public void a_clinics_own_numbers_go_before_the_list_the_most_exact_first()
+    {
+        CrisisNumber[] ours = [new("Ours", "1")], scots = [new("Scotland's", "2")], others = [new("Anywhere", "3")];
+        var own = new Dictionary<string, CrisisNumber[]> { ["GB"] = ours, ["GB-SCT"] = scots, ["default"] = others };
+        foreach (var (location, expected) in new[] { ("GB", ours), ("GB-WLS", ours), ("GB-SCT", scots), ("XX", others), ("GB:0", others) })
+            CrisisNumbers.At(location, own.GetValueOrDefault).ShouldBe(expected, location);
+        CrisisNumbers.At("US", own.GetValueOrDefault).ShouldContain(n => n.Contact == "911");
     }
 
     [Fact]
@@ -159,6 +170,8 @@ public class FeedbackToClients
         var remind = new RemindOfMeasure(Course.Client, "q-1");
         RemindOfMeasureAggregateHandler.Handle(remind, course.State, facts, Spec.Now).ShouldBeEmpty();
         // nobody is asked to answer while there is no consent to treatment
+        Should.Throw<RuleViolation>(() => RequestMeasureAggregateHandler.Handle(ask with { RequestId = "q-3" }, course.State!.Apply(new CarePaused(Course.Client)), facts, Spec.Now))
+            .Code.ShouldBe("treatment_not_permitted");
         RemindOfMeasureAggregateHandler.Handle(remind, course.State!.Apply(new CarePaused(Course.Client)), facts, ask.DueAt).ShouldBeEmpty();
         var reminded = RemindOfMeasureAggregateHandler.Handle(remind, course.State, facts, ask.DueAt);
         reminded.OfType<ForStream>().Select(e => e.Event).OfType<NotificationRequested>().ShouldHaveSingleItem().Template.ShouldBe("something-to-answer");

@@ -53,8 +53,9 @@ internal static class Queries
                 await Concerns.Read(database, fields, actor.Tenant, clientId, boundaries: actor.Role != Roles.Therapist, page, ct), Concerns.Key));
         }).WithName("concerns").WithTags("queries");
 
-        app.MapGet("/crisis-numbers", (string? location) =>
-            TypedResults.Ok(new CrisisNumbersRow(CrisisNumbers.CountryOf(location), CrisisNumbers.At(location)))).WithName("crisis-numbers").WithTags("queries");
+        app.MapGet("/crisis-numbers", (string? location, IConfiguration settings) => TypedResults.Ok(new CrisisNumbersRow(CrisisNumbers.CountryOf(location),
+            // a clinic's own, as Crisis__GB__0__Name, __Contact and __Kind
+            CrisisNumbers.At(location, place => settings.GetSection("Crisis:" + place).Get<CrisisNumber[]>())))).WithName("crisis-numbers").WithTags("queries");
     }
 }
 
