@@ -64,6 +64,7 @@ public sealed class CommandScope(
             if (refusal is not null) decided = [.. decided.Where(e => e is not RuleViolation)];
 
             var writes = await Writes(decided, stream, typeof(TState), facts, ct);
+            if (writes.Count > 0) facts.GuardOwn(stream, loaded.Version);
             var accepted = new CommandAccepted(identity?.MessageId ?? causation ?? "", stream,
                 loaded.Version + decided.Count(e => e is not ForStream), writes.LastOrDefault()?.Events[^1].Id);
             var result = await store.Append(new AppendRequest(actor.Tenant,

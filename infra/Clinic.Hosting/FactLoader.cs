@@ -26,8 +26,8 @@ public sealed class FactLoader(IEventStore store, string tenant)
     public async Task<TState?> Guard<TState>(string stream, CancellationToken ct) where TState : class
     {
         var loaded = await store.Load<TState>(tenant, stream, new LoadOptions(Verified: true), ct);
-        Know(stream, loaded.Version, loaded.At);
-        if (loaded.Version > 0) guards[stream] = loaded.Version;
+        var version = Know(stream, loaded.Version, loaded.At);
+        if (version > 0) guards[stream] = version;
         return loaded.State;
     }
 
@@ -36,10 +36,18 @@ public sealed class FactLoader(IEventStore store, string tenant)
 
     internal IEnumerable<StreamGuard> Guards => guards.Select(guard => new StreamGuard(guard.Key, guard.Value));
 
-    internal void Know(string stream, long version, DateTimeOffset at)
+    /// <returns>The version at which the stream was read first: one that moved between two readings is decided on again.</returns>
+    internal long Know(string stream, long version, DateTimeOffset at)
     {
-        versions[stream] = version;
         if (at > Latest) Latest = at;
+        versions.TryAdd(stream, version);
+        return versions[stream];
+    }
+
+    /// <summary>The stream decided on is not written in every case; the decision rests on it all the same.</summary>
+    internal void GuardOwn(string stream, long version)
+    {
+        if (version > 0) guards.TryAdd(stream, version);
     }
 
     /// <summary>The version an event for this stream is appended behind.</summary>
