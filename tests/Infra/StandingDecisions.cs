@@ -19,7 +19,7 @@ public sealed class StandingDecisions(Stack stack)
         await scope.Execute<string, Counter, Counter?>("count", null, "decided", async (facts, ct) =>
         {
             // somebody else, once, after the stream was read
-            if (versions.Count == 0) await probe.Store.Append(Probe.Request([Probe.Write("decided", 1, new Counted(1))]));
+            if (versions.Count == 0) await probe.Store.Append(Probe.Request([Probe.Write("decided", 1, new Counted(1))]), ct);
             return await facts.Load<Counter>(readAgain, ct);
         }, (_, state, _, _) =>
         {
