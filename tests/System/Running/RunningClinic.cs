@@ -1,9 +1,9 @@
-using System.Text.Json.Nodes;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Clinic.Proof;
 using Npgsql;
 
@@ -213,14 +213,16 @@ public sealed class RunningClinic : IAsyncLifetime
     /// <summary>Reads a list to its end: other tests' rows share the clinic, so what is looked for may be on any page.</summary>
     public async Task<JsonNode[]> List(string service, string path, Person by, string? purpose = "TREAT")
     {
-        await Introduce(by);
         var rows = new List<JsonNode>();
         for (var next = path; next is not null;)
         {
-            var (answer, response) = purpose is null
-                ? await Request(HttpMethod.Get, service, next, Tokens.For(by), null)
-                : await Request(HttpMethod.Get, service, next, Tokens.For(by), null, ("Purpose-Of-Use", purpose));
-            rows.AddRange(answer.Accepted().Body.AsArray().Select(row => row!));
+            await Introduce(by);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(services[service].Url, next));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens!.For(by));
+            if (purpose is not null) request.Headers.Add("Purpose-Of-Use", purpose);
+            using var response = await http.SendAsync(request);
+            var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync()).Accepted();
+            rows.AddRange(answer.Body.AsArray().Select(row => row!));
             next = response.Headers.TryGetValues("Next-Cursor", out var cursor) ? $"{path}{(path.Contains('?') ? '&' : '?')}cursor={cursor.Single()}" : null;
         }
         return [.. rows];
