@@ -59,5 +59,12 @@ public sealed class Replaying(Stack stack)
         // the owner forgets that it published one
         await owner.Test.AsSuperuser("alter table clinic.publication disable trigger user; delete from clinic.publication where sequence = 4");
         (await Check()).Disagreements.Select(d => (d.Sequence, d.Why)).ShouldBe([(2L, "hash-differs"), (3L, "not-heard"), (4L, "not-published")]);
+        // its last events are gone altogether
+        await owner.Test.AsSuperuser("delete from clinic.publication where sequence >= 3");
+        (await Check()).Disagreements.Select(d => (d.Sequence, d.Why)).ShouldBe([(2L, "hash-differs"), (4L, "not-published")]);
+        await audit.Test.AsSuperuser($"insert into public.mt_events (seq_id, id, stream_id, version, data, type, tenant_id) values (9, gen_random_uuid(), 'from-probe', 5, '{rows[4]}', 'public_event_recorded', 'north')");
+        var cut = await Check();
+        cut.Disagreements.Select(d => (d.Sequence, d.Why)).ShouldBe([(2L, "hash-differs"), (4L, "not-published"), (5L, "not-published")]);
+        cut.Behind.ShouldBe(0);
     }
 }

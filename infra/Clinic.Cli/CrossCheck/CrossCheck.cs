@@ -13,7 +13,8 @@ public sealed record CrossChecked(string Producer, long Compared, long Behind, I
 
 /// <summary>
 /// Compares the hash of every public event as audit recorded it with the sealed hash in its owner's log: who rewrites one of the
-/// two databases would have to rewrite both. The owner's events are taken first, so that what is published meanwhile is no difference.
+/// two databases would have to rewrite both. Audit's are taken first: what it has heard the owner had published before, so an owner
+/// whose last events are gone is seen, and what is published meanwhile is no difference.
 /// </summary>
 public static class LogsCrossCheck
 {
@@ -28,37 +29,55 @@ public static class LogsCrossCheck
 
     public static async Task<CrossChecked> Run(Database owner, Database audit, string producer, CancellationToken ct)
     {
-        var owned = await Read(owner, Owned, null, ct);
-        var heard = await Read(audit, Heard, "from-" + producer, ct);
+        await using var heard = await Rows.Open(audit, Heard, "from-" + producer, ct);
+        await using var owned = await Rows.Open(owner, Owned, null, ct);
         var found = new List<Disagreement>();
-        var last = heard.Count == 0 ? 0 : heard.Keys.Max();
-        var compared = 0L;
-        foreach (var (sequence, own) in owned)
+        var (compared, behind) = (0L, 0L);
+        var (other, own) = (await heard.Next(ct), await owned.Next(ct));
+        while (other is not null || own is not null)
         {
-            if (!heard.Remove(sequence, out var other))
+            if (own is null || other?.Sequence < own.Sequence)
             {
-                // the end may still be on its way; a hole never is
-                if (sequence < last) found.Add(new Disagreement(producer, sequence, "not-heard", own.Id));
+                found.Add(new Disagreement(producer, other!.Sequence, "not-published", other.Id));
+                other = await heard.Next(ct);
                 continue;
             }
-            compared++;
-            if (own.Id != other.Id) found.Add(new Disagreement(producer, sequence, "id-differs", own.Id));
-            else if (own.Hash != other.Hash) found.Add(new Disagreement(producer, sequence, "hash-differs", own.Id));
+            // the end may still be on its way; a hole never is
+            if (other is null) behind++;
+            else if (own.Sequence < other.Sequence) found.Add(new Disagreement(producer, own.Sequence, "not-heard", own.Id));
+            else
+            {
+                compared++;
+                if (own.Id != other.Id) found.Add(new Disagreement(producer, own.Sequence, "id-differs", own.Id));
+                else if (own.Hash != other.Hash) found.Add(new Disagreement(producer, own.Sequence, "hash-differs", own.Id));
+                other = await heard.Next(ct);
+            }
+            own = await owned.Next(ct);
         }
-        // published after we had read the owner's
-        var end = owned.Count == 0 ? 0 : owned.Keys.Max();
-        found.AddRange(heard.Where(h => h.Key <= end).Select(h => new Disagreement(producer, h.Key, "not-published", h.Value.Id)));
-        return new CrossChecked(producer, compared, owned.Keys.Count(sequence => sequence > last), [.. found.OrderBy(d => d.Sequence)]);
+        return new CrossChecked(producer, compared, behind, found);
     }
 
-    private static async Task<Dictionary<long, (Guid Id, string? Hash)>> Read(Database database, string sql, string? stream, CancellationToken ct)
+    private sealed record Row(long Sequence, Guid Id, string? Hash);
+
+    /// <summary>One side, in order and a row at a time: a log may be longer than memory. Its snapshot is taken when it is opened.</summary>
+    private sealed class Rows(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader) : IAsyncDisposable
     {
-        await using var connection = await database.Worker.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        if (stream is not null) command.Parameters.Add(new NpgsqlParameter { Value = stream });
-        var rows = new Dictionary<long, (Guid, string?)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) rows[reader.GetInt64(0)] = (reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetString(2));
-        return rows;
+        public static async Task<Rows> Open(Database database, string sql, string? stream, CancellationToken ct)
+        {
+            var connection = await database.Worker.OpenConnectionAsync(ct);
+            var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            if (stream is not null) command.Parameters.Add(new NpgsqlParameter { Value = stream });
+            return new Rows(connection, command, await command.ExecuteReaderAsync(ct));
+        }
+
+        public async Task<Row?> Next(CancellationToken ct) =>
+            await reader.ReadAsync(ct) ? new Row(reader.GetInt64(0), reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetString(2)) : null;
+
+        public async ValueTask DisposeAsync()
+        {
+            await reader.DisposeAsync();
+            await command.DisposeAsync();
+            await connection.DisposeAsync();
+        }
     }
 }
