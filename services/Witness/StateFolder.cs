@@ -6,14 +6,25 @@ using Clinic.Proof;
 namespace Clinic.Witness;
 
 /// <summary>One file for each log: the last checkpoint cosigned. Forgetting one would let a log begin again, so a write is on the disk before it counts.</summary>
-internal sealed class StateFolder
+internal sealed class StateFolder : IDisposable
 {
     private readonly string folder;
+    private readonly FileStream mine;
 
+    /// <exception cref="InvalidOperationException">Another process has the folder: two that do not know of each other would cosign two histories.</exception>
     public StateFolder(string folder)
     {
         this.folder = folder;
         Directory.CreateDirectory(folder);
+        try
+        {
+            // until the process ends, however it ends
+            mine = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new InvalidOperationException($"another witness works in {folder}: end it first");
+        }
     }
 
     /// <summary>How a log's file, and its address, is named: SHA-256 of the origin, lower-case hex.</summary>
@@ -34,6 +45,8 @@ internal sealed class StateFolder
         File.Move(beside, PathOf(logId), overwrite: true);
         Flush(folder);
     }
+
+    public void Dispose() => mine.Dispose();
 
     private string PathOf(string logId) => Path.Combine(folder, logId + ".note");
 

@@ -115,6 +115,14 @@ public sealed class AskingAWitness : IAsyncLifetime
         answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(19);
     }
 
+    [Fact]
+    public async Task a_second_process_over_the_same_folder_refuses_to_start_and_says_why()
+    {
+        (await witness.RunAnother()).ShouldNotBe(0);
+        await Eventually.True(() => witness.Output.Contains("another witness works in", StringComparison.Ordinal), "the reason");
+        (await Add(0, At(5))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact, Trait("Abuse", "90")]
     public async Task a_key_that_others_may_read_is_not_used()
     {

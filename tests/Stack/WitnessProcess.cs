@@ -66,6 +66,21 @@ public sealed class WitnessProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Runs a second one over the same key and folder, until it ends by itself.</summary>
+    public async Task<int> RunAnother()
+    {
+        using var another = Run();
+        try
+        {
+            await another.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            return another.ExitCode;
+        }
+        finally
+        {
+            if (!another.HasExited) another.Kill();
+        }
+    }
+
     /// <summary>Ends it at once: SIGKILL, no handler runs.</summary>
     public async Task Kill()
     {
