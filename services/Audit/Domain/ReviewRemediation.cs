@@ -17,6 +17,8 @@ public static class ReviewRemediationAggregateHandler
         if (state.Closed) return command.Accepted ? [] : throw new RuleViolation("finding_closed", "The finding is closed.", "findingId");
         if (state.Remediation is not { } made) throw new RuleViolation("nothing_to_review", "Nobody has said yet that it was put right.", "findingId");
         if (made.RemediatedBy == by.Id) throw new RuleViolation("own_work", "Who put it right cannot be who agrees.", "findingId");
-        return [new RemediationReviewed(command.FindingId, command.Accepted, by.Id)];
+        var reviewed = new RemediationReviewed(command.FindingId, command.Accepted, by.Id);
+        // its timer has fired while somebody said that it was put right, and fires no more
+        return !command.Accepted && !state.Overdue && state.Raised.DueAt <= now ? [reviewed, new AuditFindingOverdue(command.FindingId, state.Raised.DueAt)] : [reviewed];
     }
 }

@@ -48,4 +48,16 @@ public sealed class RemediatingFindings
         Spec.Given<Finding>(Raised, Remediated).When(note, NoteFindingOverdueAggregateHandler.Handle, Spec.Service, Due).ThenNothing();
         Spec.Given<Finding>(Raised, new AuditFindingOverdue("find-1", Due)).When(note, NoteFindingOverdueAggregateHandler.Handle, Spec.Service, Due).ThenNothing();
     }
+
+    [Fact]
+    public void a_remediation_that_is_refused_after_the_term_leaves_the_finding_overdue_at_once()
+    {
+        var refused = new RemediationReviewed("find-1", false, "aud-1");
+        var overdue = new AuditFindingOverdue("find-1", Due);
+        var review = new ReviewRemediation("find-1", false);
+        Spec.Given<Finding>(Raised, Remediated).When(review, ReviewRemediationAggregateHandler.Handle, Auditor, Due.AddTicks(-10)).Then(refused);
+        Spec.Given<Finding>(Raised, Remediated).When(review, ReviewRemediationAggregateHandler.Handle, Auditor, Due).Then(refused, overdue);
+        Spec.Given<Finding>(Raised, overdue, Remediated).When(review, ReviewRemediationAggregateHandler.Handle, Auditor, Due).Then(refused);
+        Spec.Given<Finding>(Raised, Remediated).When(review with { Accepted = true }, ReviewRemediationAggregateHandler.Handle, Auditor, Due).Then(new RemediationReviewed("find-1", true, "aud-1"));
+    }
 }
