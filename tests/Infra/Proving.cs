@@ -39,7 +39,7 @@ public sealed class Proving(Stack stack) : IDisposable
         await Fill(second, 260, from: 259);
         await Signed(second, 519);
         var leaves = await Leaves(second);
-        foreach (var note in File().Read())
+        foreach (var note in File().Notes())
         {
             var (checkpoint, _) = Checkpoint.Open(note, signer.Public.Name, signer.Public);
             checkpoint.Root.ShouldBe(Root(leaves.Take((int)checkpoint.Size)));
@@ -69,11 +69,11 @@ public sealed class Proving(Stack stack) : IDisposable
         await Fill(probe, 20);
         await Signed(probe, 20);
         await probe.StopAll();
-        var signed = File().Read().Count();
+        var signed = File().Notes().Count();
         // the attacker rewrites event and tree, but has no key
         await probe.Test.AsSuperuser("update clinic.tile set hashes = set_byte(hashes, 100, 255 - get_byte(hashes, 100))");
         (await Should.ThrowAsync<IntegrityException>(() => probe.Start(Keeper(probe)))).Message.ShouldBe("the first 20 positions are not what was signed");
-        File().Read().Count().ShouldBe(signed);
+        File().Notes().Count().ShouldBe(signed);
     }
 
     [Fact]
@@ -89,6 +89,51 @@ public sealed class Proving(Stack stack) : IDisposable
     }
 
     [Fact]
+    public async Task a_damaged_last_line_is_a_refusal_that_names_the_file()
+    {
+        await using var probe = await Running();
+        await Fill(probe, 1);
+        await Signed(probe, 1);
+        await probe.StopAll();
+        System.IO.File.AppendAllText(File().Path!, "{\"note\":\"clinic\"}\n");
+        (await Should.ThrowAsync<IntegrityException>(() => probe.Start(Keeper(probe)))).Message.ShouldStartWith($"{File().Path}: the last line is not a checkpoint");
+    }
+
+    [Fact]
+    public void of_a_lesser_checkpoint_that_comes_late_the_file_keeps_nothing()
+    {
+        var (ten, twelve) = (At(10), At(12));
+        File().Advance(ten, DateTimeOffset.UtcNow).ShouldBeTrue();
+        File().Advance(twelve, DateTimeOffset.UtcNow).ShouldBeTrue();
+        // the witness answers when the next one was signed already
+        File().Advance(ten, DateTimeOffset.UtcNow).ShouldBeFalse();
+        File().Last()!.Text.ShouldBe(twelve.Text);
+        // a later epoch is greater however short it is
+        var reopened = new Checkpoint(signer.Public.Name + "/e2", 3, new byte[32]).Sign(signer.Named(signer.Public.Name + "/e2"), DateTimeOffset.UtcNow);
+        File().Advance(reopened, DateTimeOffset.UtcNow).ShouldBeTrue();
+        File().Advance(twelve, DateTimeOffset.UtcNow).ShouldBeFalse();
+        File().Last()!.Text.ShouldBe(reopened.Text);
+    }
+
+    [Fact]
+    public void writers_at_once_leave_whole_lines_and_the_greatest_last()
+    {
+        Parallel.For(1, 101, new ParallelOptions { MaxDegreeOfParallelism = 8 }, n => File().Advance(At(n), DateTimeOffset.UtcNow));
+        var sizes = File().Notes().Select(note => Checkpoint.Parse(note.Text).Size).ToList();
+        sizes.ShouldBe(sizes.Order());
+        sizes[^1].ShouldBe(100);
+        System.IO.File.ReadLines(File().Path!).Count().ShouldBe(sizes.Count);
+    }
+
+    [Fact]
+    public void the_last_line_is_found_however_long_the_lines_are()
+    {
+        File().Append(At(1), DateTimeOffset.UtcNow);
+        System.IO.File.AppendAllText(File().Path!, new string('x', 200_000) + "\n" + new string('y', 70_000));
+        Checkpoint.Parse(File().Last()!.Text).Size.ShouldBe(1);
+    }
+
+    [Fact]
     public void half_a_line_after_a_power_cut_is_passed_over_and_the_next_stands_alone()
     {
         var note = new Checkpoint(signer.Public.Name, 1, new byte[32]).Sign(signer, DateTimeOffset.UtcNow);
@@ -96,7 +141,7 @@ public sealed class Proving(Stack stack) : IDisposable
         System.IO.File.AppendAllText(File().Path!, "{\"note\":\"clin");
         File().Last()!.ToString().ShouldBe(note.ToString());
         File().Append(note, DateTimeOffset.UtcNow);
-        File().Read().Count().ShouldBe(2);
+        File().Notes().Count().ShouldBe(2);
     }
 
     [Fact]
@@ -174,6 +219,8 @@ public sealed class Proving(Stack stack) : IDisposable
         signer.Dispose();
         folder.Delete(recursive: true);
     }
+
+    private SignedNote At(long size) => new Checkpoint(signer.Public.Name, size, new byte[32]).Sign(signer, DateTimeOffset.UtcNow);
 
     private CheckpointFile File() => new(Path.Combine(folder.FullName, "probe.jsonl"));
 

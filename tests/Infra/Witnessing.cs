@@ -31,7 +31,7 @@ public sealed class Witnessing(Stack stack) : IAsyncLifetime
         await Cosigned(10);
         await Fill(20);
         await Cosigned(30);
-        var (checkpoint, signatures) = Checkpoint.Open(Outside.Read().Last(n => n.Signatures.Count > 1), signer.Public.Name, signer.Public, witness.Key);
+        var (checkpoint, signatures) = Checkpoint.Open(Outside.Notes().Last(n => n.Signatures.Count > 1), signer.Public.Name, signer.Public, witness.Key);
         (checkpoint.Size, signatures.Count).ShouldBe((30L, 2));
         // who asks for a proof gets one under a cosigned checkpoint
         var id = (await probe.ReadLog())[3].Event.Id;
@@ -122,6 +122,60 @@ public sealed class Witnessing(Stack stack) : IAsyncLifetime
         await Cosigned(16);
         Checkpoint.Parse(Outside.Last()!.Text).Origin.ShouldBe(opened.Origin);
         await Eventually.True(() => probe.Alarms.Active.Count == 0, "no alarm");
+    }
+
+    [Fact]
+    public async Task an_opening_that_only_the_file_has_is_written_to_the_database_again()
+    {
+        await Running();
+        await Fill(20);
+        await Cosigned(20);
+        await probe.StopAll();
+        await BackTo15();
+        Task<SignedNote> Restore() => Reopen.Run(probe.Database, signer, Outside, ["op-1", "op-2"], "the disk broke", DateTimeOffset.UtcNow, CancellationToken.None);
+        var opened = await Restore();
+        Task Forget() => probe.Test.AsSuperuser("alter table clinic.signed_checkpoint disable trigger user; delete from clinic.signed_checkpoint");
+        // the process ended between file and database
+        await Forget();
+        (await Restore()).ToString().ShouldBe(opened.ToString());
+        (await probe.Test.Column<string>("select note from clinic.signed_checkpoint")).ShouldBe([opened.ToString()]);
+        (await Should.ThrowAsync<InvalidOperationException>(Restore)).Message.ShouldContain("nothing to reopen");
+        // nobody asked again: the service does it before it signs
+        await Forget();
+        await Running();
+        await Eventually.True(async () => (await probe.Test.Column<string>("select note from clinic.signed_checkpoint order by number")).FirstOrDefault() == opened.ToString(), "the opening");
+    }
+
+    [Fact]
+    public async Task an_answer_that_the_pinned_witness_has_not_signed_is_an_alarm_and_stops_nothing()
+    {
+        await Running();
+        await Fill(3);
+        await Cosigned(3);
+        await probe.StopAll();
+        using var another = new NoteSigner(witness.Key.Name, SignatureKind.Cosignature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        await probe.WithSequencer();
+        await probe.Start(Keeper(new WitnessClient(new HttpClient { BaseAddress = witness.Url }, another.Public)));
+        await Eventually.True(() => probe.Alarms.Active.ContainsKey("witness-unknown"), "the alarm");
+        await Fill(1);
+        await Eventually.True(async () => await probe.Test.Value<long>("select max(size) from clinic.signed_checkpoint") == 4, "a checkpoint");
+    }
+
+    [Fact]
+    public async Task a_tree_that_cannot_prove_what_it_was_is_an_alarm_and_not_a_line_in_a_log()
+    {
+        await Running();
+        await Fill(3);
+        await Cosigned(3);
+        await probe.StopAll();
+        await probe.WithSequencer();
+        await probe.Start(Keeper(client));
+        await Fill(1);
+        await Eventually.True(async () => await probe.Test.Value<long>("select max(size) from clinic.signed_checkpoint") == 4, "a checkpoint");
+        await probe.StopAll();
+        await probe.Test.AsSuperuser("delete from clinic.tile");
+        await probe.Start(Cosigner());
+        await Eventually.True(() => probe.Alarms.Active.GetValueOrDefault(Cosigning.Away)?.Contains("of the tree is missing", StringComparison.Ordinal) == true, "the alarm");
     }
 
     public async ValueTask DisposeAsync()

@@ -95,7 +95,7 @@ public sealed class Proofs(RunningClinic clinic)
         var size = Checkpoint.Parse(proof.Checkpoint.Text).Size;
         await Eventually.True(() => clinic.Ledger("audit").Value<bool>("select exists (select from clinic.heard_checkpoint where service = 'intake' and size >= $1)", size), "audit to hear of it");
         (await clinic.Ledger("audit").Value<long>("select count(*) from clinic.heard_checkpoint where service = 'intake' and verdict not in ('consistent', 'repeated')")).ShouldBe(0);
-        new CheckpointFile(Path.Combine(clinic.CheckpointsDir("audit"), "heard-intake.jsonl")).Read().Select(note => note.Text).ShouldContain(proof.Checkpoint.Text);
+        new CheckpointFile(Path.Combine(clinic.CheckpointsDir("audit"), "heard-intake.jsonl")).Notes().Select(note => note.Text).ShouldContain(proof.Checkpoint.Text);
     }
 
     private static async Task<Answer> Register(RunningClinic clinic) => (await clinic.Post("intake.receive-referral.v1",

@@ -12,7 +12,7 @@ namespace Clinic.EventLog.Proofs;
 public sealed class Cosigning(Database database, WitnessClient witness, CheckpointFile outside, Signals signals, Alarms alarms, TimeProvider time, ILogger<Cosigning> logger)
     : BackgroundService
 {
-    /// <summary>It does not answer, or does not know this log.</summary>
+    /// <summary>No cosignature: it does not answer, does not know this log, or there is no proof to give it.</summary>
     public const string Away = "witness";
 
     /// <summary>What it has seen of this log is not what this log says now.</summary>
@@ -40,9 +40,9 @@ public sealed class Cosigning(Database database, WitnessClient witness, Checkpoi
                 {
                     await Cosign(connection, due, ct);
                 }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or ProofException or FormatException && !ct.IsCancellationRequested)
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException or ProofException or FormatException or IntegrityException && !ct.IsCancellationRequested)
                 {
-                    alarms.Raise(Away, $"no cosignature: {(e is ProofException or FormatException ? e.Message : e.GetType().Name)}");
+                    alarms.Raise(Away, $"no cosignature: {(e is ProofException or FormatException or IntegrityException ? e.Message : e.GetType().Name)}");
                 }
             }
             await Task.Delay(Often, time, ct);
@@ -62,7 +62,8 @@ public sealed class Cosigning(Database database, WitnessClient witness, Checkpoi
             if (answer.Cosignature is { } line)
             {
                 var cosigned = note.With(line);
-                outside.Append(cosigned, time.GetUtcNow());
+                // when a greater one was signed meanwhile the row has the cosignature, and the file keeps the greater one last
+                outside.Advance(cosigned, time.GetUtcNow());
                 await Keep(connection, due.Number, line, time.GetUtcNow(), ct);
                 alarms.Clear(Away);
                 alarms.Clear(Contradicts);

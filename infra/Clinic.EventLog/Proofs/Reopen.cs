@@ -1,4 +1,5 @@
 using Clinic.Proof;
+using Npgsql;
 
 namespace Clinic.EventLog.Proofs;
 
@@ -22,13 +23,26 @@ public static class Reopen
         if (!await Elected.TryLock(connection, TreeKeeper.Role, ct)) throw new InvalidOperationException("the service runs: stop it first");
         var tree = await TreeStore.Load(connection, ct);
         while (await TreeStore.Grow(connection, tree, ct)) { }
+        if (await Complete(connection, note, ct)) return note;
         if (tree.Size >= previous.Size && MerkleProof.Root(previous.Size, TreeStore.Nodes(connection).At).AsSpan().SequenceEqual(previous.Root))
             throw new InvalidOperationException($"the database holds all {previous.Size} positions that were signed: there is nothing to reopen");
         using var next = signer.Named(origin.Next().ToString());
         var checkpoint = new Checkpoint(next.Public.Name, tree.Size, tree.Root(), lines);
         var signed = checkpoint.Sign(next, now);
-        outside.Append(signed, now);
+        outside.Advance(signed, now);
         await TreeStore.Keep(connection, checkpoint, signed, now, ct);
         return signed;
+    }
+
+    /// <summary>Writes an opening that only the file has: the process ended between the two, or another backup was restored since.</summary>
+    /// <param name="last">The last of the file.</param>
+    /// <returns>False when the last is no opening, the database has it, or what the database holds does not fit it.</returns>
+    internal static async Task<bool> Complete(NpgsqlConnection connection, SignedNote last, CancellationToken ct)
+    {
+        var opening = Checkpoint.Parse(last.Text);
+        if (Reopening.Of(opening) is null || await TreeStore.Has(connection, opening, ct) || await TreeStore.Size(connection, ct) < opening.Size
+            || !MerkleProof.Root(opening.Size, TreeStore.Nodes(connection).At).AsSpan().SequenceEqual(opening.Root)) return false;
+        await TreeStore.Keep(connection, opening, last, DateTimeOffset.UtcNow, ct);
+        return true;
     }
 }

@@ -16,7 +16,11 @@ public sealed class TreeKeeper(
     internal const string Role = "tree";
     private const string Second = "second-writer-tree";
     private const string Refused = "log-refused";
+    private const string Stranger = "witness-unknown";
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
+
+    /// <summary>So long nobody else has grown the tree before it is believed that nobody does.</summary>
+    private static readonly TimeSpan Undisturbed = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AtLeast = TimeSpan.FromHours(1);
 
     private readonly Signal grew = signals.Follow();
@@ -44,7 +48,11 @@ public sealed class TreeKeeper(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Elected.Run(database, Role, Lead, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Elected.Run(database, Role, Lead, logger, stoppingToken, standBy: () =>
+    {
+        // the leader says what is wrong now
+        foreach (var alarm in (string[])[Second, Refused, Stranger]) alarms.Clear(alarm);
+    });
 
     private async Task Lead(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -55,6 +63,7 @@ public sealed class TreeKeeper(
             while (await TreeStore.Grow(connection, tree, ct)) { }
             await Compare(connection, ct);
             await CompareWithWitness(connection, ct);
+            if (outside.Last() is { } last) await Reopen.Complete(connection, last, ct);
             alarms.Clear(Refused);
         }
         catch (Exception e) when (e is IntegrityException or ProofException)
@@ -63,12 +72,14 @@ public sealed class TreeKeeper(
             throw;
         }
         using var current = Epoch();
+        var since = time.GetUtcNow();
         var signed = -1L;
         var signedAt = DateTimeOffset.MinValue;
         while (true)
         {
             await GrowAll(connection, tree, ct);
             var now = time.GetUtcNow();
+            if (now - since >= Undisturbed) alarms.Clear(Second);
             if (tree.Size != signed || now - signedAt >= AtLeast)
             {
                 await Sign(connection, current, tree, now, ct);
@@ -94,27 +105,37 @@ public sealed class TreeKeeper(
     }
 
     /// <summary>After a deliberate restore the log has another name; the file outside says which.</summary>
-    private NoteSigner Epoch() => signer.Named((outside.Last() is { } note ? LogOrigin.Parse(Checkpoint.Parse(note.Text).Origin) : new LogOrigin(signer.Public.Name, 1)).ToString());
+    private NoteSigner Epoch() => signer.Named((Held()?.Origin) ?? signer.Public.Name);
 
     private async Task Sign(NpgsqlConnection connection, NoteSigner current, GrowingTree tree, DateTimeOffset now, CancellationToken ct)
     {
         var checkpoint = new Checkpoint(current.Public.Name, tree.Size, tree.Root());
         var note = checkpoint.Sign(current, now);
         // outside first: what the database has and the file lacks could be taken back unnoticed
-        outside.Append(note, now);
+        if (!outside.Advance(note, now))
+        {
+            alarms.Raise(Second, $"{outside.Path} has a checkpoint of more than {tree.Size} positions: another process has signed it");
+            throw new IntegrityException($"another process has signed more than {tree.Size} positions");
+        }
         await TreeStore.Keep(connection, checkpoint, note, now, ct);
     }
 
     private async Task Compare(NpgsqlConnection connection, CancellationToken ct)
     {
-        if (outside.Last() is not { } note) return;
+        if (Held() is { } last) await Compare(connection, last, ct);
+    }
+
+    /// <summary>The last checkpoint outside the database; null before the first.</summary>
+    /// <exception cref="IntegrityException">The file is damaged, or is not this log's; names it.</exception>
+    private Checkpoint? Held()
+    {
         try
         {
-            await Compare(connection, Opened(note), ct);
+            return outside.Last() is { } note ? Opened(note) : null;
         }
-        catch (ProofException e)
+        catch (Exception e) when (e is ProofException or FormatException)
         {
-            throw new IntegrityException($"{outside.Path}: {e.Message}");
+            throw new IntegrityException(e.Message.StartsWith(outside.Path!, StringComparison.Ordinal) ? e.Message : $"{outside.Path}: {e.Message}");
         }
     }
 
@@ -122,16 +143,26 @@ public sealed class TreeKeeper(
     private async Task CompareWithWitness(NpgsqlConnection connection, CancellationToken ct)
     {
         if (witness is null) return;
+        using var current = Epoch();
+        Checkpoint seen;
         try
         {
-            using var current = Epoch();
             if (await witness.Latest(current.Public.Name, ct) is not { } note) return;
-            await Compare(connection, Opened(note), ct);
+            seen = Opened(note);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or FormatException && !ct.IsCancellationRequested)
         {
             logger.LogWarning("The log could not be compared with what the witness has seen: {Error}", e.GetType().Name);
+            return;
         }
+        catch (ProofException e)
+        {
+            // whoever answers for the witness must not be able to stop this service
+            alarms.Raise(Stranger, $"what answers as the witness is not believed: {e.Message}");
+            return;
+        }
+        alarms.Clear(Stranger);
+        await Compare(connection, seen, ct);
     }
 
     /// <exception cref="ProofException">It is not signed by this log, whatever its epoch.</exception>

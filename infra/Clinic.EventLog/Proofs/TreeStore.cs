@@ -87,6 +87,14 @@ internal static class TreeStore
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Whether a checkpoint is kept as a row.</summary>
+    public static async Task<bool> Has(NpgsqlConnection connection, Checkpoint checkpoint, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from clinic.signed_checkpoint where size = $1 and root = $2 and starts_with(note, $3))", connection)
+        { Parameters = { new() { Value = checkpoint.Size }, new() { Value = checkpoint.Root }, new() { Value = checkpoint.Text() } } };
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
     private static IEnumerable<Tile> LastOfEachLevel(long size)
     {
         for (var (level, hashes) = (0, size); hashes > 0; level++, hashes /= Tile.Full)
