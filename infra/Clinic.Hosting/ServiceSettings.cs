@@ -83,11 +83,15 @@ public sealed class ServiceSettings
 
     /// <summary>
     /// Who cosigns this service's checkpoints: <c>Witness__Url</c>, best on another machine and with another operator, and its public
-    /// key in <c>Witness__KeyFile</c> (default: the secret <c>witness.vkey</c>). Null when none is set.
+    /// key in <c>Witness__KeyFile</c> (default: the secret <c>witness.vkey</c>). Who vouches for its certificate is
+    /// <c>Witness__CaFile</c>: a file, <c>system</c> for whom the machine trusts, or, when not set, the installation's own authority.
+    /// Null when no witness is set.
     /// </summary>
     public WitnessClient? Witness => configuration["Witness:Url"] is not { Length: > 0 } url ? null : new WitnessClient(
-        new HttpClient(Messaging.Tls.Handler(Authority)) { BaseAddress = new Uri(url.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(3) },
+        new HttpClient(Messaging.Tls.Handler(WitnessAuthority)) { BaseAddress = new Uri(url.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(3) },
         VerifierKey.Parse(configuration["Witness:KeyFile"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : Secret("witness.vkey")));
+
+    private string? WitnessAuthority => configuration["Witness:CaFile"] switch { { Length: > 0 } and not "system" and var file => file, "system" => null, _ => Authority };
 
     /// <summary>Content of one secret file.</summary>
     /// <exception cref="InvalidOperationException">It is missing; names the file.</exception>

@@ -6,8 +6,12 @@ namespace Clinic.Messaging;
 /// <summary>A checkpoint as it arrived; the broker vouches for the service.</summary>
 public sealed record ReceivedCheckpoint(string Service, LogCheckpoint Checkpoint);
 
+/// <summary>The last checkpoint of a service's log that is believed, where some after it are missing.</summary>
+public sealed record MissedCheckpoints(string Service, string Origin, long Size);
+
 /// <summary>For a service that keeps what others have signed: gets every checkpoint, one at a time, and keeps it before it is acknowledged.</summary>
-public sealed record CheckpointListening(Func<ReceivedCheckpoint, CancellationToken, Task> Keep)
+/// <param name="Missed">Whom to ask for what did not arrive, and from where on.</param>
+public sealed record CheckpointListening(Func<ReceivedCheckpoint, CancellationToken, Task> Keep, Func<CancellationToken, Task<IReadOnlyList<MissedCheckpoints>>> Missed)
 {
     internal async Task Receive(RawMessage message, ILogger logger, CancellationToken ct)
     {

@@ -23,6 +23,10 @@ internal sealed class CheckpointSending(NpgsqlConnection connection, ConfirmedCh
     private DateTime next;
     private (long Signed, long Cosigned)? sent;
     private (long Signed, long Cosigned) confirmed = (-1, -1);
+    private (string Origin, long Size)? back;
+
+    /// <summary>Somebody who keeps checkpoints has this one as its last: what was signed after it is sent again, from the next round on.</summary>
+    public void GoBackTo(string origin, long size) => back = (origin, size);
 
     /// <summary>Publishes what is due; <see cref="Confirm"/> remembers it once the broker has confirmed.</summary>
     public async Task Send(CancellationToken ct)
@@ -31,6 +35,11 @@ internal sealed class CheckpointSending(NpgsqlConnection connection, ConfirmedCh
         if (DateTime.UtcNow < next) return;
         next = DateTime.UtcNow + Every;
         if (confirmed.Signed < 0) confirmed = (await Checkpoints.Read(connection, Signed, ct), await Checkpoints.Read(connection, Cosigned, ct));
+        if (back is { } to)
+        {
+            confirmed.Signed = Math.Min(confirmed.Signed, await Number(to.Origin, to.Size, ct));
+            back = null;
+        }
         var due = new List<Due>();
         // cosignatures of checkpoints that go out now are in their notes already, or come the next time
         await using (var command = new NpgsqlCommand("""
@@ -48,6 +57,8 @@ internal sealed class CheckpointSending(NpgsqlConnection connection, ConfirmedCh
                 due.Add(new Due(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), new DateTimeOffset(reader.GetDateTime(4), TimeSpan.Zero), reader.GetInt64(5)));
         }
         if (due.Count == 0) return;
+        // who missed many waits for them
+        if (due.Count >= PageSize) next = DateTime.UtcNow;
         var name = ContractTypes.NameOf(typeof(LogCheckpoint));
         foreach (var checkpoint in due)
             await channel.Publish(Topology.Checkpoints, service, mandatory: false, CloudEvents.Base(service, user, name, Guid.CreateVersion7().ToString(), checkpoint.SignedAt),
@@ -61,6 +72,14 @@ internal sealed class CheckpointSending(NpgsqlConnection connection, ConfirmedCh
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Checkpoints.Write(Signed, now.Signed), Checkpoints.Write(Cosigned, now.Cosigned) } };
         await batch.ExecuteNonQueryAsync(ct);
         confirmed = now;
+    }
+
+    /// <summary>The last of that name that is no longer; 0 for none.</summary>
+    private async Task<long> Number(string origin, long size, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(max(number), 0) from clinic.signed_checkpoint where size <= $2 and split_part(note, E'\n', 1) = $1", connection)
+        { Parameters = { new() { Value = origin }, new() { Value = size } } };
+        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Null when the log has become shorter than it was: a restored database has nothing to prove it with.</summary>

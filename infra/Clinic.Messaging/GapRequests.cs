@@ -7,8 +7,10 @@ using Npgsql;
 namespace Clinic.Messaging;
 
 /// <summary>A consumer's side of closing gaps: asks each producer for what has been missing for five seconds.</summary>
-internal sealed class GapRequests(NpgsqlConnection connection, ConfirmedChannel channel, string service, string user, ILogger logger)
+internal sealed class GapRequests(NpgsqlConnection connection, ConfirmedChannel channel, string service, string user, CheckpointListening? checkpoints, ILogger logger)
 {
+    /// <summary>Longer than an answer of many pages takes to begin: every request makes the producer begin anew.</summary>
+    private static readonly TimeSpan AskAgainForCheckpointsAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, DateTime> asked = [];
@@ -33,13 +35,23 @@ internal sealed class GapRequests(NpgsqlConnection connection, ConfirmedChannel 
             logger.LogWarning("Asking {Producer} for {From} to {UpTo} again", gap.Producer, gap.FromSequence, gap.UpToSequence);
             await Send(channel, service, user, gap, null, ct);
         }
+        foreach (var missed in checkpoints is null ? [] : await checkpoints.Missed(ct))
+        {
+            var name = Topology.Checkpoints + missed.Service;
+            if (asked.TryGetValue(name, out var before) && DateTime.UtcNow - before < AskAgainForCheckpointsAfter) continue;
+            asked[name] = DateTime.UtcNow;
+            logger.LogWarning("Asking {Producer} for its checkpoints after {Size} again", missed.Service, missed.Size);
+            await Publish(channel, service, user, missed.Service, new CheckpointsRequested(service, missed.Service, missed.Origin, missed.Size), null, ct);
+        }
     }
 
-    internal static async Task Send(ConfirmedChannel channel, string source, string user, RepublishRequested request, string? replyTo, CancellationToken ct)
+    internal static Task Send(ConfirmedChannel channel, string source, string user, RepublishRequested request, string? replyTo, CancellationToken ct) =>
+        Publish(channel, source, user, request.Producer, request, replyTo, ct);
+
+    private static async Task Publish(ConfirmedChannel channel, string source, string user, string producer, object request, string? replyTo, CancellationToken ct)
     {
-        var properties = CloudEvents.Base(source, user, ContractTypes.NameOf(typeof(RepublishRequested)), Guid.CreateVersion7().ToString(), DateTimeOffset.UtcNow);
+        var properties = CloudEvents.Base(source, user, ContractTypes.NameOf(request.GetType()), Guid.CreateVersion7().ToString(), DateTimeOffset.UtcNow);
         properties.ReplyTo = replyTo;
-        await channel.Publish(Topology.Republish, request.Producer, mandatory: true, properties,
-            JsonSerializer.SerializeToUtf8Bytes(request, ContractJson.Options), ct);
+        await channel.Publish(Topology.Republish, producer, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(request, request.GetType(), ContractJson.Options), ct);
     }
 }

@@ -15,7 +15,7 @@ namespace Clinic.Messaging;
 /// </summary>
 public sealed class Relay(
     Database database, EventTypes types, Publication publication, BusSettings bus, string service, BrokerReady ready, Signals signals, Alarms alarms,
-    TimeProvider time, ILogger<Relay> logger) : BackgroundService
+    TimeProvider time, ILogger<Relay> logger, CheckpointListening? listening = null) : BackgroundService
 {
     private const int PageSize = 500;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
@@ -45,9 +45,9 @@ public sealed class Relay(
             await Topology.Declare(channel.Channel, service, ct);
             var answers = new Answers(connection, channel, service, bus.User);
             var heartbeat = new Heartbeats(connection, channel, service, bus.User, time);
-            var republishing = new Republishing(connection, channel, service, bus.User, types, publication, logger);
             var checkpoints = new CheckpointSending(connection, channel, service, bus.User);
-            var gaps = new GapRequests(connection, channel, service, bus.User, logger);
+            var republishing = new Republishing(connection, channel, service, bus.User, types, publication, checkpoints, logger);
+            var gaps = new GapRequests(connection, channel, service, bus.User, listening, logger);
             var confirmed = await Checkpoints.Read(connection, "relay:confirmed", ct);
             if (confirmed < 0) confirmed = 0;
             alarms.Clear("relay");

@@ -28,7 +28,7 @@ internal sealed record RepublishRequest(string Consumer, string Queue, string? T
     public static RepublishRequest Read(IReadOnlyBasicProperties properties, ReadOnlySpan<byte> body, string producer)
     {
         var user = properties.UserId ?? throw new RequestRefusedException("no user-id");
-        var request = Parse(body);
+        var request = Parse<RepublishRequested>(body);
         if (request.Consumer != user) throw new RequestRefusedException($"for {request.Consumer}: not its own name");
         if (request.Producer != producer) throw new RequestRefusedException("another producer's events");
         if (request.FromSequence < 1 || request.UpToSequence < request.FromSequence) throw new RequestRefusedException("no range of sequences");
@@ -40,12 +40,24 @@ internal sealed record RepublishRequest(string Consumer, string Queue, string? T
         return new RepublishRequest(user, queue, user[..user.IndexOf('.', StringComparison.Ordinal)], request.FromSequence, request.UpToSequence, MostPerRequest, properties.MessageId);
     }
 
-    private static RepublishRequested Parse(ReadOnlySpan<byte> body)
+    /// <summary>The answer goes to everybody who keeps checkpoints, so only the installation's own services may ask.</summary>
+    /// <exception cref="RequestRefusedException">It may not be answered; says why.</exception>
+    public static CheckpointsRequested ReadCheckpoints(IReadOnlyBasicProperties properties, ReadOnlySpan<byte> body, string producer)
+    {
+        var user = properties.UserId ?? throw new RequestRefusedException("no user-id");
+        var request = Parse<CheckpointsRequested>(body);
+        if (request.Consumer != user) throw new RequestRefusedException($"for {request.Consumer}: not its own name");
+        if (request.Producer != producer) throw new RequestRefusedException("another producer's checkpoints");
+        if (user.Contains('.', StringComparison.Ordinal)) throw new RequestRefusedException("checkpoints are sent again for services only");
+        return request;
+    }
+
+    private static T Parse<T>(ReadOnlySpan<byte> body) where T : class
     {
         if (body.Length > MaxBody) throw new RequestRefusedException("too large");
         try
         {
-            return JsonSerializer.Deserialize<RepublishRequested>(body, ContractJson.Options) ?? throw new RequestRefusedException("null");
+            return JsonSerializer.Deserialize<T>(body, ContractJson.Options) ?? throw new RequestRefusedException("null");
         }
         catch (JsonException e)
         {

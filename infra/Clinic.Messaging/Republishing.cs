@@ -12,7 +12,7 @@ namespace Clinic.Messaging;
 /// round of the relay, so that new events and heartbeats never wait for a long answer.
 /// </summary>
 internal sealed class Republishing(
-    NpgsqlConnection connection, ConfirmedChannel channel, string service, string user, EventTypes types, Publication publication, ILogger logger)
+    NpgsqlConnection connection, ConfirmedChannel channel, string service, string user, EventTypes types, Publication publication, CheckpointSending checkpoints, ILogger logger)
 {
     private const int PageSize = 500;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -64,6 +64,14 @@ internal sealed class Republishing(
         {
             try
             {
+                if (message.BasicProperties.Type == ContractTypes.NameOf(typeof(CheckpointsRequested)))
+                {
+                    var missed = RepublishRequest.ReadCheckpoints(message.BasicProperties, message.Body.Span, service);
+                    logger.LogInformation("Sending checkpoints after {Size} again for {Consumer}", missed.Size, missed.Consumer);
+                    checkpoints.GoBackTo(missed.Origin, missed.Size);
+                    await channel.Channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
+                    continue;
+                }
                 var request = RepublishRequest.Read(message.BasicProperties, message.Body.Span, service);
                 logger.LogInformation("Publishing {From} to {UpTo} again for {Consumer}", request.From, request.UpTo, request.Consumer);
                 tag = message.DeliveryTag;

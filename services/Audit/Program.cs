@@ -21,7 +21,7 @@ return await ClinicHost.Run(args, new ClinicService(
     AccessOwner: "intake",
     Deadlines: Terms.Handlers),
     builder => builder.Services.AddSingleton<CheckpointIncidents>().AddSingleton<CheckpointKeeper>()
-        .AddSingleton(services => new CheckpointListening(services.GetRequiredService<CheckpointKeeper>().Keep)),
+        .AddSingleton(services => services.GetRequiredService<CheckpointKeeper>().Listening),
     app =>
     {
         Commands.Map(app);

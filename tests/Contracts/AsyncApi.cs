@@ -18,7 +18,8 @@ internal static class AsyncApi
         string[] answers = [Name<CommandAccepted>(), Name<CommandRejected>()];
         var republish = Name<RepublishRequested>();
         var checkpoint = Name<LogCheckpoint>();
-        var events = ContractTypes.All.Keys.Except(commands.Overall).Except(answers).Except([republish, checkpoint]).Order(StringComparer.Ordinal).ToArray();
+        var missed = Name<CheckpointsRequested>();
+        var events = ContractTypes.All.Keys.Except(commands.Overall).Except(answers).Except([republish, checkpoint, missed]).Order(StringComparer.Ordinal).ToArray();
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",
@@ -51,7 +52,7 @@ internal static class AsyncApi
                 ["checkpoints"] = Channel("{service}", "Signed checkpoints of every service's log (C2SP), each with the proof that it continues the one before. Bind a queue `events.{user}.…` of your own to keep them: they are what a rewritten history is found by.",
                     Exchange(Topology.Checkpoints, "topic"), Quorum("{consumer}.checkpoints", singleActiveConsumer: true), [checkpoint], ("service", "Whose log.")),
                 ["republish"] = Channel("{producer}", "Asks a producer to publish events again: a service into its ordered queue; a clinic system, for its own tenant and in tenant sequences, into a queue of its own that reply_to names.",
-                    Exchange(Topology.Republish, "direct"), Quorum("{producer}.republish", singleActiveConsumer: false), [republish], ("producer", "Whose events.")),
+                    Exchange(Topology.Republish, "direct"), Quorum("{producer}.republish", singleActiveConsumer: false), [republish, missed], ("producer", "Whose events.")),
                 ["replies"] = Channel("reply.{user}.{name}", "The sender's own reply queue: the only place an answer is sent to.", new JsonObject
                 {
                     ["is"] = "queue",

@@ -12,6 +12,7 @@ namespace Clinic.EventLog.Proofs;
 public sealed class CheckpointFile(string? path)
 {
     private const int Block = 1 << 16;
+    private const UnixFileMode Anybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Where the file is; null when there is none.</summary>
@@ -66,7 +67,11 @@ public sealed class CheckpointFile(string? path)
         {
             try
             {
-                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                var first = !File.Exists(path + ".lock");
+                var mine = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                // an operator's command, as another user, must not keep the service out for ever
+                if (first && !OperatingSystem.IsWindows()) File.SetUnixFileMode(mine.SafeFileHandle, Anybody);
+                return mine;
             }
             catch (IOException) when (DateTime.UtcNow < until)
             {

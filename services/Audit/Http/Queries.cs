@@ -8,6 +8,8 @@ namespace Clinic.Audit.Http;
 /// <summary>The questions auditors ask. Every look at the trail is in it: a client's record as such, a list with every client it names.</summary>
 internal static class Queries
 {
+    private const int LongestText = 200;
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/trail", async (string clientId, long? after, HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
@@ -76,7 +78,9 @@ internal static class Queries
 
     private static TrailFilter Asked(HttpContext http)
     {
-        string? Text(string name) => http.Request.Query[name].ToString() is { Length: > 0 and <= 200 } value ? value : null;
+        // what is too long is refused: without its condition the answer would be of everything
+        string? Text(string name) => http.Request.Query[name].ToString() is not { Length: > 0 } value ? null
+            : value.Length <= LongestText ? value : throw new MalformedException(name, $"'{name}' has at most {LongestText} characters.");
         DateTimeOffset? Instant(string name) => Text(name) is not { } text ? null
             : DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at)
                 ? at.ToUniversalTime() : throw new MalformedException(name, $"'{name}' is an instant, for example 2026-03-02T09:00:00Z.");

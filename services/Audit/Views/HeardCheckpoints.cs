@@ -4,8 +4,8 @@ namespace Clinic.Audit.Views;
 
 /// <summary>What audit has heard of each service's log.</summary>
 /// <param name="Size">Positions signed last.</param>
-/// <param name="WitnessedSize">Positions of the last checkpoint with a cosignature; null for none.</param>
-/// <param name="Doubts">Checkpoints that were forks, gaps or refused.</param>
+/// <param name="WitnessedSize">Positions of the last checkpoint whose cosignature was checked and holds; null for none.</param>
+/// <param name="Doubts">Checkpoints that were forks or refused, or that nothing connects to the last one that is believed.</param>
 internal sealed record HeardLog(string Service, string Origin, long Size, DateTimeOffset SignedAt, DateTimeOffset HeardAt, long? WitnessedSize, long Checkpoints, long Doubts);
 
 internal static class HeardCheckpoints
@@ -13,14 +13,14 @@ internal static class HeardCheckpoints
     /// <summary>The state of every log. They are the installation's, no clinic's.</summary>
     public static async Task<List<HeardLog>> Read(Database database, CancellationToken ct)
     {
-        // a checkpoint has one signature line of its log; every further line is a cosignature
         await using var command = database.Reader.CreateCommand("""
             select service, origin, size, signed_at, heard_at,
-                (select max(w.size) from clinic.heard_checkpoint w where w.service = s.service and w.verdict in ('consistent', 'repeated', 'restored')
-                    and array_length(string_to_array(w.note, E'\n\u2014 '), 1) > 2 and w.origin = s.origin),
+                (select max(w.size) from clinic.heard_checkpoint w where w.service = s.service and w.origin = s.origin
+                    and w.verdict in ('consistent', 'repeated', 'restored') and cardinality(w.witnesses) > 0),
                 (select count(*) from clinic.heard_checkpoint c where c.service = s.service),
-                (select count(*) from clinic.heard_checkpoint d where d.service = s.service and d.verdict in ('fork', 'gap', 'refused'))
-            from (select distinct on (service) * from clinic.heard_checkpoint where verdict in ('consistent', 'restored', 'gap') order by service, number desc) s
+                (select count(*) from clinic.heard_checkpoint d where d.service = s.service and d.verdict in ('fork', 'refused'))
+                    + (select count(*) from clinic.unconnected_checkpoint u where u.service = s.service)
+            from (select distinct on (service) * from clinic.heard_checkpoint where verdict in ('consistent', 'restored') order by service, number desc) s
             order by service
             """);
         var logs = new List<HeardLog>();

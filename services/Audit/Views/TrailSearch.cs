@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Clinic.EventLog;
 using Clinic.Hosting;
 
@@ -12,31 +11,42 @@ internal sealed record TrailFilter(
     string? ClientId = null, string? Actor = null, string? Practitioner = null, string? RecipientId = null, string? Producer = null, string[]? Types = null,
     DateTimeOffset? From = null, DateTimeOffset? To = null, bool Failed = false);
 
-/// <summary>The trail by any of its columns, in order of time; the same rows as <see cref="Trail"/>.</summary>
+/// <summary>
+/// The trail by any of its columns, in order of time; the same rows as <see cref="Trail"/>. Only what is asked for stands in the
+/// statement: a condition that may be none keeps the planner from every index.
+/// </summary>
 internal static class TrailSearch
 {
-    public static Task<List<TrailRow>> Find(Database database, string tenant, TrailFilter filter, Page page, CancellationToken ct) => database.Read(tenant, """
-        select position, producer, sequence, type, event_id, at, actor, actor_role, on_behalf_of, purpose_of_use, client_id, directive_id, directive_version,
-               disclosure_id, reason, event_hash, body
-        from views.trail where tenant_id = $1
-            and ($2::text is null or client_id = $2) and ($3::text is null or actor = $3)
-            and ($4::text is null or actor = $4 or body ->> 'practitionerId' = $4)
-            and ($5::text is null or body ->> 'recipientId' = $5) and ($6::text is null or producer = $6)
-            and ($7::text[] is null or type like any ($7)) and ($8::timestamptz is null or at >= $8) and ($9::timestamptz is null or at < $9)
-            and (not $10 or body ->> 'passed' = 'false' or body ->> 'outcome' = 'denied' or type like 'consent.disclosure-denied.%')
-            and ($11::text is null or (at, producer, sequence) > ($11::timestamptz, $12, $13::bigint))
-        order by at, producer, sequence limit $14
-        """, row => new TrailRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.Instant(5), row.Text(6), row.Text(7),
-            row.Text(8), row.Text(9), row.Text(10), row.Text(11), row.IsDBNull(12) ? null : row.GetInt32(12), row.Text(13), row.Text(14), row.Text(15),
-            JsonDocument.Parse(row.GetString(16)).RootElement), ct,
-        filter.ClientId, filter.Actor, filter.Practitioner, filter.RecipientId, filter.Producer, Patterns(filter.Types), filter.From, filter.To, filter.Failed,
-        page.Key(0), page.Key(1), page.Key(2), page.Limit);
-
-    /// <summary>A star at the end is the only wildcard; what LIKE would take for one is not.</summary>
-    private static string[]? Patterns(string[]? types) => types is null ? null : [.. types.Select(type =>
+    public static Task<List<TrailRow>> Find(Database database, string tenant, TrailFilter filter, Page page, CancellationToken ct)
     {
-        var all = type.EndsWith('*');
-        return (all ? type[..^1] : type).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)
-            + (all ? "%" : "");
-    })];
+        var (sql, values) = Statement(filter, page);
+        return database.Read(tenant, sql, Trail.Row, ct, values);
+    }
+
+    internal static (string Sql, object?[] Values) Statement(TrailFilter filter, Page page)
+    {
+        var (where, values) = (new List<string> { "tenant_id = $1" }, new List<object?>());
+        string Next(object value)
+        {
+            values.Add(value);
+            return $"${values.Count + 1}";
+        }
+        if (filter.ClientId is { } client) where.Add($"client_id = {Next(client)}");
+        if (filter.Actor is { } actor) where.Add($"actor = {Next(actor)}");
+        if (filter.Practitioner is { } practitioner) where.Add($"(actor = {Next(practitioner)} or practitioner_id = {Next(practitioner)})");
+        if (filter.RecipientId is { } recipient) where.Add($"recipient_id = {Next(recipient)}");
+        if (filter.Producer is { } producer) where.Add($"producer = {Next(producer)}");
+        if (filter.Types is { Length: > 0 } types) where.Add($"({string.Join(" or ", types.Select(type => OfType(type, Next)))})");
+        if (filter.From is { } from) where.Add($"at >= {Next(from)}");
+        if (filter.To is { } to) where.Add($"at < {Next(to)}");
+        if (filter.Failed) where.Add("(body ->> 'passed' = 'false' or body ->> 'outcome' = 'denied' or type like 'consent.disclosure-denied.%')");
+        if (page.Key(0) is { } at) where.Add($"(at, producer, sequence) > ({Next(at)}::text::timestamptz, {Next(page.Key(1)!)}, {Next(page.Key(2)!)}::text::bigint)");
+        return ($"select {Trail.Columns} from views.trail where {string.Join(" and ", where)} order by at, producer, sequence limit {Next(page.Limit)}", [.. values]);
+    }
+
+    /// <summary>A star at the end is the only wildcard: everything that begins so, as a range of the index.</summary>
+    private static string OfType(string type, Func<object, string> next) => !type.EndsWith('*') ? $"type collate \"C\" = {next(type)}"
+        : type.Length == 1 ? "true"
+        // no letter of a name is greater than the last of ASCII
+        : $"(type collate \"C\" >= {next(type[..^1])} and type collate \"C\" < {next(type[..^1] + '\x7f')})";
 }

@@ -73,6 +73,10 @@ public sealed class RunningClinic : IAsyncLifetime
     /// <summary>The key of a service's log, as an auditor has pinned it.</summary>
     public async Task<VerifierKey> LogKey(string service) => VerifierKey.Parse(await stack.Secret($"checkpoint-{service}.vkey"));
 
+    /// <summary>A log's own key, as somebody has who broke into its service.</summary>
+    public async Task<NoteSigner> StolenKey(string service) =>
+        NoteSigner.FromPem((await LogKey(service)).Name, SignatureKind.Signature, await stack.Secret($"checkpoint-{service}.pem"));
+
     public ClinicSystem NorthEhr => systems["north.ehr"];
 
     public ClinicSystem NorthHarbour => systems["north.harbour"];
