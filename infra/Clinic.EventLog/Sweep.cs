@@ -67,7 +67,7 @@ public sealed class Sweep(Database database, Alarms alarms, TimeProvider time, I
                 next = now + often;
                 await LookAtTheNewest(connection, ct);
             }
-            else if (walk is null && now - all >= All) (all, walk) = (now, (long.MinValue, 0, null));
+            if (walk is null && now - all >= All) (all, walk) = (now, (long.MinValue, 0, null));
             if (walk is { } at) await Walk(connection, at, ct);
             else
             {
