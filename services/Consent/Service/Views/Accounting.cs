@@ -52,7 +52,7 @@ internal static class Accounting
     public static Task<List<AccountingRow>> ReadAll(Database database, FieldEncryption fields, string tenant, string clientId, CancellationToken ct) =>
         Read(database, fields, tenant, clientId, null, null, int.MaxValue, ct);
 
-    public static string[] Key(AccountingRow row) => [row.At.ToString("O"), row.EventId.ToString()];
+    public static string[] Key(AccountingRow row) => [row.At.ToString("O"), row.EventId!];
 
     private static async Task<List<AccountingRow>> Read(
         Database database, FieldEncryption fields, string tenant, string clientId, string? at, string? after, int limit, CancellationToken ct)
@@ -65,7 +65,7 @@ internal static class Accounting
             order by made_at, event_id limit $5
             """, row => (Row: new AccountingRow(row.GetString(0), row.Instant(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
                 row.GetString(6), row.GetString(7), row.GetString(8), row.GetInt32(9), row.GetString(10), row.GetInt32(11), row.GetString(12),
-                row.GetString(13), row.Text(14), row.GetString(15), row.GetFieldValue<string[]>(19), row.GetFieldValue<string[]>(20), row.Text(21), row.Text(22), row.Text(23), row.GetGuid(16)),
+                row.GetString(13), row.Text(14), row.GetString(15), row.GetFieldValue<string[]>(19), row.GetFieldValue<string[]>(20), row.Text(21), row.Text(22), row.Text(23), row.GetGuid(16).ToString()),
                 Event: row.GetGuid(16), Stream: row.GetString(17), Kind: row.GetString(18)), ct, clientId, at, after, limit);
         var opened = new List<AccountingRow>(rows.Count);
         foreach (var (row, id, stream, kind) in rows)
@@ -114,7 +114,7 @@ internal sealed record AccountingRow(
     string DisclosureId, DateTimeOffset At, string RecipientName, string RecipientAddress, string Description, string Purpose, string PurposeStatement,
     string LegalBasis, string DirectiveId, int DirectiveVersion, string DocumentId, int DocumentVersion, string Discloser, string ContentHash, string? Delivery,
     string RecipientId, string[] Flags, string[] Redacted, string? NoticeId = null, string? BasisReference = null, string? ApprovedBy = null,
-    Guid EventId = default)
+    string? EventId = null)
 {
     public LedgerEntry Entry => new(DisclosureId, At, RecipientId, Purpose, LegalBasis, Description, $"{RecipientName}, {RecipientAddress}");
 }
