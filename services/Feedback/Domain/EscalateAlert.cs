@@ -7,7 +7,7 @@ namespace Clinic.Feedback.Domain;
 public sealed record EscalateAlert(string AlertId);
 
 /// <summary>Who acts, by which rules, and who is on call.</summary>
-public sealed record EscalationFacts(FeedbackPolicy Policy, RosterFacts Roster);
+public sealed record EscalationFacts(Actor By, FeedbackPolicy Policy, RosterFacts Roster);
 
 /// <summary>
 /// P6: nobody has taken the alert on, so the next of the chain is told; the end of the chain again and again. Deterioration and

@@ -16,7 +16,7 @@ public sealed class ReportNotificationDeliveredValidator : AbstractValidator<Rep
 }
 
 /// <summary>What a gateway's answer concerns: feedback that the client was told of, where it was that.</summary>
-public sealed record DeliveryFacts(FeedbackItem? Item);
+public sealed record DeliveryFacts(Actor By, FeedbackItem? Item);
 
 public static class ReportNotificationDeliveredAggregateHandler
 {
@@ -117,7 +117,7 @@ public static class PermitAggregateHandler
 }
 
 /// <summary>The client's notifications that may not have been sent yet.</summary>
-public sealed record NoticeFacts(Notification[] Queued)
+public sealed record NoticeFacts(Actor By, Notification[] Queued)
 {
     public const string ClientStopped = "client-stopped";
 

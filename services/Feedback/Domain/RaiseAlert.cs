@@ -28,7 +28,7 @@ public static class ReportedRisk
 }
 
 /// <summary>What an alert by hand rests on.</summary>
-public sealed record AlertFacts(FeedbackPolicy Policy, ClientCourse? Course, RosterFacts Roster, string Rule = ReportedRisk.Reported);
+public sealed record AlertFacts(Actor By, FeedbackPolicy Policy, ClientCourse? Course, RosterFacts Roster, string Rule = ReportedRisk.Reported);
 
 public static class RaiseAlertAggregateHandler
 {

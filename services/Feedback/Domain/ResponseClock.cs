@@ -41,7 +41,7 @@ public sealed record NoteMessage(
     string ClientId, string ThreadId, string MessageId, bool FromClient, bool ByPerson, bool AutoReply, DateTimeOffset SentAt, string? TimeZone = null);
 
 /// <summary>What the clock is set by.</summary>
-public sealed record ClockFacts(FeedbackPolicy Policy, ClientCourse? Course);
+public sealed record ClockFacts(Actor By, FeedbackPolicy Policy, ClientCourse? Course);
 
 public static class NoteMessageAggregateHandler
 {

@@ -56,7 +56,7 @@ internal sealed class Handling(FeedbackPolicy policy)
 
     private Task<CommandAccepted> RaiseAlert(CommandScope scope, RaiseAlert command, RaiseAlertValidator? validator, string rule, CancellationToken ct) =>
         scope.Execute<RaiseAlert, AlertCase, AlertFacts>(command, validator, AlertCase.StreamId(command.AlertId),
-            async (facts, token) => new AlertFacts(policy, await Course(facts, command.ClientId, token), await Roster(facts, token), rule),
+            async (facts, token) => new AlertFacts(scope.Actor, policy, await Course(facts, command.ClientId, token), await Roster(facts, token), rule),
             RaiseAlertAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> AcknowledgeAlert(CommandScope scope, AcknowledgeAlert command, CancellationToken ct) =>
@@ -69,7 +69,7 @@ internal sealed class Handling(FeedbackPolicy policy)
 
     public Task<CommandAccepted> EscalateAlert(CommandScope scope, EscalateAlert command, CancellationToken ct) =>
         scope.Execute<EscalateAlert, AlertCase, EscalationFacts>(command, null, AlertCase.StreamId(command.AlertId),
-            async (facts, token) => new EscalationFacts(policy, await Roster(facts, token)), EscalateAlertAggregateHandler.Handle, ct);
+            async (facts, token) => new EscalationFacts(scope.Actor, policy, await Roster(facts, token)), EscalateAlertAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> GenerateFeedback(CommandScope scope, GenerateFeedback command, CancellationToken ct) =>
         scope.Execute<GenerateFeedback, FeedbackItem, FeedbackFacts>(command, new GenerateFeedbackValidator(), FeedbackItem.StreamId(command.FeedbackId),
@@ -119,7 +119,7 @@ internal sealed class Handling(FeedbackPolicy policy)
 
     public Task<CommandAccepted> ReportNotificationDelivered(CommandScope scope, ReportNotificationDelivered command, CancellationToken ct) =>
         scope.Execute<ReportNotificationDelivered, Notification, DeliveryFacts>(command, new ReportNotificationDeliveredValidator(), Notification.StreamId(command.NotificationId),
-            async (facts, token) => new DeliveryFacts(
+            async (facts, token) => new DeliveryFacts(scope.Actor,
                 (await facts.Load<Notification>(Notification.StreamId(command.NotificationId), token))?.CauseId is { } cause && Ids.AreValid(cause)
                     ? await facts.Load<FeedbackItem>(FeedbackItem.StreamId(cause), token) : null),
             ReportNotificationDeliveredAggregateHandler.Handle, ct);
@@ -142,32 +142,32 @@ internal sealed class Handling(FeedbackPolicy policy)
 
     public Task<CommandAccepted> StopCare(CommandScope scope, StopCare command, CancellationToken ct) =>
         scope.Execute<StopCare, ClientCourse, NoticeFacts>(command, null, ClientCourse.StreamId(command.ClientId),
-            (facts, token) => Notices(facts, command.ClientId, token), StopCareAggregateHandler.Handle, ct);
+            (facts, token) => Notices(scope, facts, command.ClientId, token), StopCareAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> Permit(CommandScope scope, Permit command, CancellationToken ct) =>
         scope.Execute<Permit, ClientCourse>(command, null, ClientCourse.StreamId(command.ClientId), PermitAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> EndPermit(CommandScope scope, EndPermit command, CancellationToken ct) =>
         scope.Execute<EndPermit, ClientCourse, NoticeFacts>(command, null, ClientCourse.StreamId(command.ClientId),
-            (facts, token) => Notices(facts, command.ClientId, token), EndPermitAggregateHandler.Handle, ct);
+            (facts, token) => Notices(scope, facts, command.ClientId, token), EndPermitAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> NoteMessage(CommandScope scope, NoteMessage command, CancellationToken ct) =>
         scope.Execute<NoteMessage, ResponseClock, ClockFacts>(command, null, ResponseClock.StreamId(command.ThreadId),
-            async (facts, token) => new ClockFacts(policy, await Course(facts, command.ClientId, token)), NoteMessageAggregateHandler.Handle, ct);
+            async (facts, token) => new ClockFacts(scope.Actor, policy, await Course(facts, command.ClientId, token)), NoteMessageAggregateHandler.Handle, ct);
 
     public Task<CommandAccepted> NoteOverdue(CommandScope scope, NoteOverdue command, CancellationToken ct) =>
         scope.Execute<NoteOverdue, ResponseClock, ClockFacts>(command, null, ResponseClock.StreamId(command.ThreadId), async (facts, token) =>
         {
             var clientId = (await facts.Load<ResponseClock>(ResponseClock.StreamId(command.ThreadId), token))?.Waiting?.ClientId;
-            return new ClockFacts(policy, clientId is null ? null : await Course(facts, clientId, token));
+            return new ClockFacts(scope.Actor, policy, clientId is null ? null : await Course(facts, clientId, token));
         }, NoteOverdueAggregateHandler.Handle, ct);
 
-    private static async Task<NoticeFacts> Notices(FactLoader facts, string clientId, CancellationToken ct)
+    private static async Task<NoticeFacts> Notices(CommandScope scope, FactLoader facts, string clientId, CancellationToken ct)
     {
         var queued = new List<Notification>();
         foreach (var id in (await Course(facts, clientId, ct))?.Notices ?? [])
             if (await facts.Load<Notification>(Notification.StreamId(id), ct) is { } notification) queued.Add(notification);
-        return new NoticeFacts([.. queued]);
+        return new NoticeFacts(scope.Actor, [.. queued]);
     }
 
     private static Task<ClientCourse?> Course(FactLoader facts, string clientId, CancellationToken ct) =>

@@ -15,7 +15,7 @@ public class AnsweringInTime
     private static readonly ResponseDueSet Due = new("thread-1", "m-1", "client-1", Spec.Now, Spec.Now.AddDays(2));
     private static readonly ResponseOverdue Late = new("thread-1", "m-1", "client-1", Due.DueAt, 1, Due.DueAt.AddDays(1));
 
-    private static ClockFacts Facts(ClientCourse? course = null) => new(new FeedbackPolicy(), course);
+    private static ClockFacts Facts(ClientCourse? course = null) => new(Spec.Service, new FeedbackPolicy(), course);
 
     [Theory, Trait("Scenario", "T43")]
     [InlineData("Europe/London", "2026-03-02T09:00:00Z", "2026-03-04T09:00:00Z")] // Monday to Wednesday

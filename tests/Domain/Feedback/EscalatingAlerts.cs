@@ -15,7 +15,7 @@ public class EscalatingAlerts
     private static readonly OnCallAssigned Duty = new("duty-1", "ther-9", 1, Spec.Now.AddHours(-1), Spec.Now.AddHours(1));
 
     private static EscalationFacts Facts(params OnCallAssigned[] duties) =>
-        new(new FeedbackPolicy(), new RosterFacts([Spec.Fold<OnCallRoster>(duties)]));
+        new(Spec.Service, new FeedbackPolicy(), new RosterFacts([Spec.Fold<OnCallRoster>(duties)]));
 
     private static object[] Escalate(DateTimeOffset now, EscalationFacts facts, params object[] history) =>
         [.. Spec.Given<AlertCase>(history).When(new EscalateAlert(Id), EscalateAlertAggregateHandler.Handle, facts, now).Events.Select(e => e is ForStream other ? other.Event : e)];

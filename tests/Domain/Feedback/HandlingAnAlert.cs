@@ -93,7 +93,7 @@ public class HandlingAnAlert
     public void an_alert_by_hand_is_the_same_case_and_a_repeat_changes_nothing()
     {
         var command = new RaiseAlert("call-1", "client-1", "message-7", Urgent: true);
-        var facts = new AlertFacts(new FeedbackPolicy(), null, new RosterFacts([]));
+        var facts = new AlertFacts(Spec.Therapist, new FeedbackPolicy(), null, new RosterFacts([]));
         var raised = new SafetyAlertRaised("call-1", "client-1", "reported", "message-7", Spec.Now.AddHours(1));
         Spec.Given<AlertCase>().When(command, RaiseAlertAggregateHandler.Handle, facts).Events[0].ShouldBe(raised);
         Spec.Given<AlertCase>(raised).When(command, RaiseAlertAggregateHandler.Handle, facts).ThenNothing();

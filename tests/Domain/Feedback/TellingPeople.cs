@@ -14,7 +14,7 @@ public class TellingPeople
     private static readonly ForStream Settled = new("course-client-1", typeof(ClientCourse), new NoticeSettled("client-1", "n-1"));
     private static readonly ReportNotificationDelivered Sent = new("n-1", "sms", Spec.Now);
     private static readonly ReportNotificationFailed NotSent = new("n-1", "sms", "unreachable");
-    private static readonly DeliveryFacts Nothing = new(null);
+    private static readonly DeliveryFacts Nothing = new(Spec.Ehr, null);
 
     [Fact]
     public void a_gateway_answers_once()
@@ -45,7 +45,7 @@ public class TellingPeople
     public void word_of_feedback_that_arrived_is_delivery_of_it()
     {
         var item = Spec.Fold<FeedbackItem>(new HumanFeedbackGiven("f-1", "client-1", "ther-1", "therapist", "Well done."));
-        Spec.Given<Notification>(Asked).When(Sent, ReportNotificationDeliveredAggregateHandler.Handle, new DeliveryFacts(item)).Events
+        Spec.Given<Notification>(Asked).When(Sent, ReportNotificationDeliveredAggregateHandler.Handle, new DeliveryFacts(Spec.Ehr, item)).Events
             .OfType<ForStream>().Select(e => e.Event).ShouldContain(new FeedbackDelivered("f-1", "client-1", "sms"));
     }
 
@@ -68,7 +68,7 @@ public class TellingPeople
         var gone = Spec.Fold<Notification>(Asked with { NotificationId = "n-2" }, new NotificationDelivered("n-2", "sms", Spec.Now))!;
         var crisis = Spec.Fold<Notification>(Asked with { NotificationId = "n-3", Template = "crisis-information" })!;
         var course = new object[] { new NoticeQueued("client-1", "n-1", "something-new"), new NoticeQueued("client-1", "n-3", "crisis-information") };
-        Spec.Given<ClientCourse>(course).When(new StopCare("client-1"), StopCareAggregateHandler.Handle, new NoticeFacts([queued, gone, crisis]))
+        Spec.Given<ClientCourse>(course).When(new StopCare("client-1"), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, [queued, gone, crisis]))
             .Then(new ForStream("notification-n-1", typeof(Notification), new NotificationCancelled("n-1", "client-stopped", "client-1")), new NoticeSettled("client-1", "n-1"));
     }
 
@@ -90,13 +90,13 @@ public class TellingPeople
             Spec.Fold<Notification>(asked with { NotificationId = "overdue-0", Template = "review-waiting", Recipient = null })!
         ];
         var course = queued.Select(n => (object)new NoticeQueued("client-1", n.NotificationId, n.Template)).ToArray();
-        Spec.Given<ClientCourse>(course).When(new StopCare("client-1"), StopCareAggregateHandler.Handle, new NoticeFacts(queued)).ThenNothing();
+        Spec.Given<ClientCourse>(course).When(new StopCare("client-1"), StopCareAggregateHandler.Handle, new NoticeFacts(Spec.Service, queued)).ThenNothing();
     }
 
     [Fact]
     public void consent_that_ends_pauses_and_consent_that_is_given_again_resumes()
     {
-        var none = new NoticeFacts([]);
+        var none = new NoticeFacts(Spec.Service, []);
         var (end, permit) = (new EndPermit("client-1", "d-1", 2), new Permit("client-1", "d-1", 1));
         var permitted = new TreatmentPermitted("client-1", "d-1", 1);
         // also of a directive that was given before directives were noted here
@@ -110,7 +110,7 @@ public class TellingPeople
     [Fact, Trait("Scenario", "T41")]
     public void while_another_directive_permits_treatment_nothing_stops()
     {
-        var waits = new NoticeFacts([Spec.Fold<Notification>(Asked)!]);
+        var waits = new NoticeFacts(Spec.Service, [Spec.Fold<Notification>(Asked)!]);
         object[] both = [new TreatmentPermitted("client-1", "d-1", 1), new TreatmentPermitted("client-1", "d-2", 1), new NoticeQueued("client-1", "n-1", "something-new")];
         var ended = new TreatmentPermitEnded("client-1", "d-1", 2);
         // as when a newer directive takes the older one's place
