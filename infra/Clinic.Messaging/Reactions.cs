@@ -33,12 +33,20 @@ public sealed class Reactions(string producer)
         return this;
     }
 
-    /// <summary>Reacts to every event, known or not.</summary>
+    /// <summary>Reacts to every event, known or not, and before what is done about one contract.</summary>
     public Reactions OnEverything(Func<Reaction, CancellationToken, Task> react)
     {
         all = react;
         return this;
     }
 
-    internal Func<Reaction, CancellationToken, Task>? For(string type) => all ?? byType.GetValueOrDefault(type);
+    internal Func<Reaction, CancellationToken, Task>? For(string type) => (all, byType.GetValueOrDefault(type)) switch
+    {
+        ({ } every, { } one) => async (reaction, ct) =>
+        {
+            await every(reaction, ct);
+            await one(reaction, ct);
+        },
+        var (every, one) => every ?? one
+    };
 }

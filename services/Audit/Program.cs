@@ -5,6 +5,7 @@ using Clinic.Audit.Http;
 using Clinic.Audit.Publishing;
 using Clinic.Audit.Reactions;
 using Clinic.Audit.Views;
+using Clinic.Contracts.Consent;
 using Clinic.Hosting;
 using Clinic.Messaging;
 
@@ -15,7 +16,11 @@ return await ClinicHost.Run(args, new ClinicService(
     States: [typeof(ProducerTrail), typeof(Incident), typeof(Finding), typeof(RestoreTest)],
     Publication: AuditPublication.Of,
     Views: [Trail.View, Register.View, Terms.View],
-    Reactions: [.. producers.Select(producer => new Reactions(producer).OnEverything(WhenAnythingIsPublished.React))],
+    Reactions:
+    [
+        .. producers.Select(producer => new Reactions(producer).OnEverything(WhenAnythingIsPublished.React)
+            .On<EmergencyAccessReviewed>(WhenEmergencyReviewed.React))
+    ],
     Ingress: _ => [],
     Access: Access.Table,
     AccessOwner: "intake",

@@ -202,6 +202,13 @@ public sealed class WholeConsent(RunningClinic clinic)
         (await clinic.Ledger("consent").Count("emergency_review_overdue", "accessId", Access("yes"))).ShouldBe(1);
         (await clinic.Get("consent", $"/clients/{walk.ClientId}/accounting", walk.Client, "PATRQT")).Accepted().Body.AsArray()
             .ShouldContain(row => row!["legalBasis"]!.GetValue<string>() == "emergency");
+        // one that should not have been is an incident by itself
+        (await clinic.Post("consent.break-glass.v1", Break("idle"), member)).Accepted();
+        (await clinic.Post("consent.close-emergency-access.v1", new { accessId = Access("idle") }, member)).Accepted();
+        (await clinic.Post("consent.review-emergency-access.v1",
+            new { accessId = Access("idle"), outcome = "unjustified", informingIsHarmful = false, findings = $"{Walk.Private} was at home" }, Reviewer)).Accepted();
+        var incident = await clinic.Ear.Wait("audit.security-incident-raised.v1", "reference", Access("idle"));
+        (incident["category"], incident["raisedBy"], incident.Body["clientIds"]!.AsArray().Single()!.GetValue<string>()).ShouldBe(("unauthorised-access", "audit", walk.ClientId));
         // the owner of the content knows who looked, and why
         (await clinic.Ear.Wait("record.viewed.v1", "releaseId", Access("yes")))["purposeOfUse"].ShouldBe("BTG");
     }

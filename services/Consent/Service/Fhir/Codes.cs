@@ -13,6 +13,7 @@ internal static class Codes
     public const string ConsentScope = "http://terminology.hl7.org/CodeSystem/consentscope";
     public const string ConsentAction = "http://terminology.hl7.org/CodeSystem/consentaction";
     public const string Loinc = "http://loinc.org";
+    public const string Snomed = "http://snomed.info/sct";
     public const string Dicom = "http://dicom.nema.org/resources/ontology/DCM";
 
     public static JsonObject Coding(string system, string code) => new() { ["system"] = system, ["code"] = code };
