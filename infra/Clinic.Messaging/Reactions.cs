@@ -46,7 +46,8 @@ public sealed class Reactions(string producer)
         {
             await every(reaction, ct);
             await one(reaction, ct);
-        },
+        }
+        ,
         var (every, one) => every ?? one
     };
 }

@@ -98,7 +98,7 @@ public sealed class BalpProfiles
             Rule(broken, Agents(audit, Dicom, code) is [var agent] && agent["who"] is not null && agent["network"]?["address"] is not null, $"agent:{slice}");
         Rule(broken, Agents(audit, Dicom, "110153").TrueForAll(a => JsonNode.DeepEquals(a["who"], audit["source"]!["observer"])), "val-audit-source");
         foreach (var code in new[] { "159541003", "429577009" })
-            Rule(broken, Agents(audit, Snomed, code) is [] or [{ } ] && Agents(audit, Snomed, code).TrueForAll(a => a["who"] is not null), $"agent:{code}");
+            Rule(broken, Agents(audit, Snomed, code) is [] or [{ }] && Agents(audit, Snomed, code).TrueForAll(a => a["who"] is not null), $"agent:{code}");
         Rule(broken, audit["entity"]!.AsArray().Count >= 2, "entity 2..*");
         return broken;
     }
