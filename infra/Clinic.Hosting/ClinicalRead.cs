@@ -18,9 +18,10 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, AccessRecords re
     /// <param name="clientId">Whose record.</param>
     /// <param name="projection">Which view; with <paramref name="followsLog"/> also its checkpoint, for callers that carry a <c>Receipt</c>.</param>
     /// <param name="followsLog">False for what is folded from its stream on the spot and so is never behind.</param>
+    /// <param name="shown">What is on record as shown, where that is more than the view.</param>
     /// <param name="practitionerId">Whose contact it is that is read, where a peer supporter may see what is theirs.</param>
     /// <exception cref="NotFoundException">The caller may not see this client.</exception>
-    public async Task<Actor> Record(string clientId, string projection, CancellationToken ct, bool followsLog = true, string? practitionerId = null)
+    public async Task<Actor> Record(string clientId, string projection, CancellationToken ct, bool followsLog = true, string? practitionerId = null, string? shown = null)
     {
         var http = accessor.HttpContext!;
         var admission = http.Admission();
@@ -31,7 +32,7 @@ public sealed class ClinicalRead(IHttpContextAccessor accessor, AccessRecords re
         if (followsLog) await WaitForReceipt(http, projection, ct);
         // a caller that goes away now has still asked
         await records.Append<AccessLog>(actor, now, AccessLog.StreamId(clientId, now),
-            new RecordViewed(clientId, actor.Id, actor.Role, projection, purpose), purpose, CancellationToken.None);
+            new RecordViewed(clientId, actor.Id, actor.Role, shown ?? projection, purpose), purpose, CancellationToken.None);
         admission.Recorded = true;
         // looked at last: what was marked before the rows are read is said with them
         if (followsLog && await ViewState.IsStale(database, projection, actor.Tenant, "clientId", clientId, ct)) http.Response.Headers["Stale"] = "true";

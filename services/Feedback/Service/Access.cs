@@ -39,6 +39,8 @@ internal static class Access
 
         Allow.Read("scores", Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.Auditor),
         Allow.Read("alliance", Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.Auditor),
+        // single answers: for who answered and who treats them
+        Allow.Read("fhir-questionnaire-responses", Roles.Client, Roles.Therapist, Roles.Supervisor),
         Allow.Read("measure-requests", Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.Auditor),
         Allow.Read("feedback", Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.Auditor),
         Allow.Read("alerts", Roles.Therapist, Roles.Supervisor, Roles.Auditor),

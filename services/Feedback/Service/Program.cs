@@ -61,5 +61,6 @@ return await ClinicHost.Run(args, new ClinicService(
         Commands.Map(app, handle);
         Queries.Map(app);
         Boards.Map(app);
+        FhirRoutes.Map(app);
         ReleasedContent.Map(app);
     });

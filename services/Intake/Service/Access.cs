@@ -61,6 +61,8 @@ internal static class Access
 
         Allow.Read("safety-card", Roles.Therapist, Roles.Supervisor, Roles.Auditor),
         Allow.Read("problems", Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.Auditor),
+        // single answers: for who answered and who treats them
+        Allow.Read("fhir-questionnaire-responses", Roles.Client, Roles.Therapist, Roles.Supervisor),
         Allow.Read("identity", Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.Operator, Roles.Auditor),
         Allow.Read("identity-escrow", Roles.Supervisor).StepUp(),
         // whom to call is never withheld because somebody's facts are old

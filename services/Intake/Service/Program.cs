@@ -34,5 +34,6 @@ return await ClinicHost.Run(args, service, builder => builder.Services.AddSingle
     Queries.Map(app);
     PractitionerQueries.Map(app, policy);
     ClientQueries.Map(app, app.Configuration);
+    FhirRoutes.Map(app);
     ReleasedContent.Map(app);
 });
