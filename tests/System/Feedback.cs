@@ -25,6 +25,13 @@ public sealed class Feedback(RunningClinic clinic)
         (await clinic.Get("feedback", "/crisis-numbers?location=GB-SCT", walk.Client, purpose: null)).Accepted().Text.ShouldContain("116 123");
         (await clinic.Get("feedback", "/crisis-numbers?location=nowhere", walk.Client, purpose: null)).Accepted().Body["country"]!.GetValue<string>().ShouldBe("ZZ");
 
+        await Eventually.True(async () =>
+        {
+            var measures = (await clinic.Get("feedback", $"/clients/{walk.ClientId}/fhir/QuestionnaireResponse", walk.Client, "PATRQT")).Accepted().Body;
+            FhirSchema.Errors(measures).ShouldBeEmpty();
+            return measures["entry"]?[0]!["resource"]!["item"]![8]!["answer"]![0]!["valueCoding"]!["code"]!.GetValue<string>() == "LA6570-1";
+        }, "the answers as FHIR");
+        (await clinic.Get("feedback", $"/clients/{walk.ClientId}/fhir/QuestionnaireResponse", Person.Auditor(), "HLEGAL")).Refused("forbidden", 403);
         // the client is shown nothing that a rule set made, and the supervisors see that somebody must write
         (await clinic.Get("feedback", $"/clients/{walk.ClientId}/feedback", walk.Client)).Accepted().Body.AsArray().ShouldBeEmpty();
         await Eventually.True(async () => (await List("/feedback-queue")).Any(row => Text(row, "clientId") == walk.ClientId), "the client in the queue");

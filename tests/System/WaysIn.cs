@@ -43,6 +43,11 @@ public sealed class WaysIn(RunningClinic clinic)
             accessibility = Array.Empty<string>()
         }, Person.Operator());
         await Screen("phq-9", [0, 0, 0, 0, 0, 0, 0, 0, 2]);
+        await Eventually.True(async () => (await clinic.List("intake", "/worklist?waiting=true", Person.Supervisor())).Any(r =>
+            r["clientId"]?.GetValue<string>() == walk.ClientId && (r["route"]!.GetValue<string>(), r["waitsFor"]!.GetValue<string>()) == ("self", "triage")), "who came alone to wait for triage");
+        var screens = (await clinic.Get("intake", $"/clients/{walk.ClientId}/fhir/QuestionnaireResponse", walk.Client, "PATRQT")).Accepted().Body;
+        FhirSchema.Errors(screens).ShouldBeEmpty();
+        screens["entry"]!.AsArray().ShouldHaveSingleItem()!["resource"]!["item"]![8]!["answer"]![0]!["valueCoding"]!["code"]!.GetValue<string>().ShouldBe("LA6570-1");
         var told = await Told("intake.crisis-information-given.v1");
         (told["contactPossible"], told["region"]).ShouldBe(("false", "GB-SCT"));
         var shown = (await clinic.Get("intake", $"/clients/{walk.ClientId}/crisis-information", walk.Client, "PATRQT")).Accepted().Body;
@@ -211,10 +216,11 @@ public sealed class WaysIn(RunningClinic clinic)
         (await clinic.Ear.Wait("intake.referral-received.v1", "referralId", referralId))["clockAhead"].ShouldBe("true");
         JsonNode? row = null;
         await Eventually.True(async () => (row = (await clinic.List("intake", "/worklist", Person.Supervisor()))
-            .SingleOrDefault(r => r["referralId"]!.GetValue<string>() == referralId)) is not null, "the referral on the worklist");
-        row!["clockAhead"]!.GetValue<bool>().ShouldBeTrue();
+            .SingleOrDefault(r => r["referralId"]?.GetValue<string>() == referralId)) is not null, "the referral on the worklist");
+        row!["waitsFor"]!.GetValue<string>().ShouldBe("registration");
+        row["clockAhead"]!.GetValue<bool>().ShouldBeTrue();
         row["receivedAt"]!.GetValue<DateTimeOffset>().ShouldBeLessThan(ahead.AddHours(-2));
-        (await clinic.Get("intake", "/waits", Person.Supervisor())).Accepted().Body.AsArray().Single(w => w!["urgency"]!.GetValue<string>() == "urgent")!["longestHours"]!
+        (await clinic.Get("intake", "/waits", Person.Supervisor())).Accepted().Body.AsArray().Single(w => (w!["urgency"]!.GetValue<string>(), w["route"]!.GetValue<string>()) == ("urgent", "referral"))!["longestHours"]!
             .GetValue<int>().ShouldBeGreaterThanOrEqualTo(0);
     }
 

@@ -11,9 +11,9 @@ internal static class Queries
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/worklist", async (HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
+        app.MapGet("/worklist", async (bool? waiting, HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
         {
-            var rows = await Worklist.Read(database, read.Lists().Tenant, page, ct);
+            var rows = await Worklist.Read(database, read.Lists().Tenant, waiting is true, page, ct);
             await read.RecordList(Worklist.View.Name, rows.Select(row => row.ClientId).OfType<string>(), ct);
             return TypedResults.Ok(page.Answer(http, rows, Worklist.Key));
         }).WithName("worklist").WithTags("queries");

@@ -1,4 +1,5 @@
 using Clinic.EventLog;
+using Clinic.Instruments;
 using Clinic.Intake.Domain;
 using Npgsql;
 
@@ -10,9 +11,11 @@ internal static class SafetyCard
     public static Projection View { get; } = new("safety-card", logged => logged.Event.Data switch
     {
         ClientRegistered e => Set(logged, e.ClientId, "identity_mode = $3, language = $4", e.IdentityMode, e.Language),
-        ScreeningCompleted e => Set(logged, e.ClientId, "last_instrument = $3, last_total = $4, last_band = $5", e.Instrument, e.Total, e.Band),
+        ScreeningCompleted e => Set(logged, e.ClientId,
+            "last_instrument = $3, last_total = $4, last_band = $5" + (e is { Instrument: CSsrs.Code, Validity: Validities.Complete } ? ", follow_up = null" : ""),
+            e.Instrument, e.Total, e.Band),
         FollowUpScreenRequested e => Set(logged, e.ClientId, "follow_up = $3", e.Instrument),
-        RiskTriaged e => Set(logged, e.ClientId, "tier = $3, triaged_by = $4, action_due_at = $5, follow_up = null", e.Tier, e.ClinicianId, e.ActionDueAt),
+        RiskTriaged e => Set(logged, e.ClientId, "tier = $3, triaged_by = $4, action_due_at = $5", e.Tier, e.ClinicianId, e.ActionDueAt),
         EmergencyPlanRecorded e => Set(logged, e.ClientId, "plan_review_by = $3", e.ReviewBy),
         SuitabilityDecided e => Set(logged, e.ClientId, "suitability = $3, category = $4, decided_by = $5, decided_at = $6, overridden = $7, shared_decision = $8",
             e.Decision, e.Category, e.DecidedBy, logged.Event.Timestamp, e.Overridden == true, e.SharedDecisionId),
