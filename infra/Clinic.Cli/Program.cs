@@ -13,6 +13,7 @@ using Clinic.Cli.RestoreEpoch;
 using Clinic.Cli.Retention;
 using Clinic.Cli.Rotate;
 using Clinic.Cli.Secrets;
+using Clinic.Cli.Simulate;
 using Clinic.Cli.Tenants;
 using Clinic.Cli.Tokens;
 using Clinic.Cli.Trail;
@@ -42,7 +43,8 @@ public static class Program
         {
             DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DriftCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
             ExportLogCommand.Build(), VerifyCommand.Build(), CrossCheckCommand.Build(), RestoreEpochCommand.Build(),
-            TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build()
+            TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build(),
+            SimulateCommand.Build()
         };
         var parsed = root.Parse(args);
         var code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -8,7 +8,9 @@ public sealed record BusSettings(string Host, int Port, string VirtualHost, stri
 {
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
-    internal ConnectionFactory Factory(string name) => new()
+    /// <summary>Connections that do not recover by themselves: whoever holds one sees it end and opens another.</summary>
+    /// <param name="name">Shown by the broker's management.</param>
+    public ConnectionFactory Factory(string name) => new()
     {
         HostName = Host,
         Port = Port,
