@@ -13,8 +13,15 @@ public sealed class InGroups(RunningClinic clinic)
         var group = "g-" + one.ClientId;
         object Booking(Walk walk) => new
         {
-            sessionId = walk.SessionId(), walk.ClientId, practitionerId = one.Therapist.Id, modality = "video", startsAt = DateTimeOffset.UtcNow.AddMinutes(1),
-            plannedMinutes = 50, timeZone = "Europe/London", platformId = "jitsi", groupId = group
+            sessionId = walk.SessionId(),
+            walk.ClientId,
+            practitionerId = one.Therapist.Id,
+            modality = "video",
+            startsAt = DateTimeOffset.UtcNow.AddMinutes(1),
+            plannedMinutes = 50,
+            timeZone = "Europe/London",
+            platformId = "jitsi",
+            groupId = group
         };
         // who meets whom is the clinic's to decide
         (await clinic.Post("session.book-session.v1", Booking(one), one.Client)).Refused("role_not_permitted").Field.ShouldBe("groupId");
@@ -46,7 +53,10 @@ public sealed class InGroups(RunningClinic clinic)
     {
         (await clinic.Post("consent.propose-consent.v1", new
         {
-            walk.ClientId, directiveId = Recording(walk), document = Documents.Reference(Documents.Care), scopes = new[] { new { kind = "recording" } }
+            walk.ClientId,
+            directiveId = Recording(walk),
+            document = Documents.Reference(Documents.Care),
+            scopes = new[] { new { kind = "recording" } }
         }, therapist)).Accepted();
         (await clinic.Post("consent.grant-consent.v1", walk.Grant(Recording(walk)), walk.Client)).Accepted();
         await Eventually.True(async () => await clinic.Ledger("session").Count("consent_noted", "directiveId", Recording(walk)) == 1, "session knows the consent to recording");

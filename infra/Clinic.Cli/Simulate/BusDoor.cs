@@ -83,7 +83,12 @@ internal sealed class BusDoor : IAsyncDisposable
         {
             var properties = new BasicProperties
             {
-                MessageId = id, UserId = user, ReplyTo = ReplyTo, Type = contract, ContentType = "application/json", DeliveryMode = DeliveryModes.Persistent
+                MessageId = id,
+                UserId = user,
+                ReplyTo = ReplyTo,
+                Type = contract,
+                ContentType = "application/json",
+                DeliveryMode = DeliveryModes.Persistent
             };
             await channel.BasicPublishAsync("clinic.commands", contract, mandatory: true, properties, body, ct);
         }

@@ -16,29 +16,53 @@ internal static class Entering
 
         await deeds.Do("intake.register-client.v1", new
         {
-            clientId, route = "self", identityMode = "pseudonymous", ageBand = "25-34", language = "en", region = "GB", accessibility = Array.Empty<string>()
+            clientId,
+            route = "self",
+            identityMode = "pseudonymous",
+            ageBand = "25-34",
+            language = "en",
+            region = "GB",
+            accessibility = Array.Empty<string>()
         }, null, Once("intake.client-registered.v1", "clientId", clientId), ct, twice);
         await deeds.Do("intake.link-subject.v1", new { issuer = DevelopmentToken.Issuer, subject = client.Subject, clientId }, cast.Operator, null, ct);
         await deeds.Do("intake.assign-therapist.v1", new { clientId, practitionerId = cast.Therapist(lane) }, cast.Operator, null, ct);
         await deeds.Do("intake.submit-screen.v1", new
         {
-            clientId, screenId = clientId + "-screen", instrument = "phq-9", version = "1", items = (int[])[.. plan.Weeks[0].Answers[..8], 0], language = "en"
+            clientId,
+            screenId = clientId + "-screen",
+            instrument = "phq-9",
+            version = "1",
+            items = (int[])[.. plan.Weeks[0].Answers[..8], 0],
+            language = "en"
         }, client, Once("intake.screening-completed.v1", "screenId", clientId + "-screen"), ct, twice);
         await deeds.Do("intake.record-emergency-plan.v1", new
         {
-            clientId, contactRef = "vault-" + clientId, usualLocationRef = "vault-" + clientId, localServices = "Ambulance", reviewBy = Cast.Day(180)
+            clientId,
+            contactRef = "vault-" + clientId,
+            usualLocationRef = "vault-" + clientId,
+            localServices = "Ambulance",
+            reviewBy = Cast.Day(180)
         }, null, null, ct);
         await deeds.Do("intake.proof-identity.v1", new
         {
-            clientId, proofingId = clientId + "-proof", level = "ial2", method = "remote-attended", evidenceRef = "evidence-" + clientId,
+            clientId,
+            proofingId = clientId + "-proof",
+            level = "ial2",
+            method = "remote-attended",
+            evidenceRef = "evidence-" + clientId,
             expiresAt = DateTimeOffset.UtcNow.AddYears(1)
         }, cast.Operator, null, ct);
         await deeds.Do("intake.deliver-content.v1", new { clientId, contentId = "online-safety", version = 1, language = "en" }, therapist, null, ct);
         await deeds.Do("intake.acknowledge-content.v1", new { clientId, contentId = "online-safety", version = 1 }, client, null, ct);
         var decided = await deeds.Try("intake.decide-suitability.v1", new
         {
-            clientId, decision = "online", category = "therapist-supported", modalities = Modalities, exclusions = Array.Empty<string>(),
-            rationale = "Wants to work on sleep.", reviewBy = Cast.Day(180)
+            clientId,
+            decision = "online",
+            category = "therapist-supported",
+            modalities = Modalities,
+            exclusions = Array.Empty<string>(),
+            rationale = "Wants to work on sleep.",
+            reviewBy = Cast.Day(180)
         }, therapist, Once("intake.suitability-decided.v1", "clientId", clientId), ct, twice);
 
         // whoever is as ill as that is not treated online
@@ -57,7 +81,11 @@ internal static class Entering
         await Grant(cast, plan, care, deeds, ct);
         await deeds.Do("session.open-thread.v1", new
         {
-            threadId = clientId + "-thread", clientId, practitionerId = cast.Therapist(lane), channel = "message", timeZone = "Europe/London"
+            threadId = clientId + "-thread",
+            clientId,
+            practitionerId = cast.Therapist(lane),
+            channel = "message",
+            timeZone = "Europe/London"
         }, null, null, ct);
         return care;
     }

@@ -66,7 +66,13 @@ internal sealed class Weeks(Cast cast, Plan plan, int lane, Deeds deeds, BusDoor
         if (meeting is Meeting.Missed or Meeting.Cancelled) return;
         await Do("session.check-in.v1", new
         {
-            sessionId, jurisdiction = "GB", identityCheck = "login", privateSpace = true, secureNetwork = true, emergencyContactConfirmed = true, location = "1 Hill Street"
+            sessionId,
+            jurisdiction = "GB",
+            identityCheck = "login",
+            privateSpace = true,
+            secureNetwork = true,
+            emergencyContactConfirmed = true,
+            location = "1 Hill Street"
         }, "client", "session.checked-in.v1", "sessionId", sessionId, ct);
         await Do("session.start-session.v1", new { sessionId, locationConfirmed = true, emergencyContactConfirmed = true, jurisdiction = "GB" },
             "therapist", "session.started.v1", "sessionId", sessionId, ct);
@@ -83,8 +89,14 @@ internal sealed class Weeks(Cast cast, Plan plan, int lane, Deeds deeds, BusDoor
     {
         await Do("session.book-session.v1", new
         {
-            sessionId, clientId, practitionerId = cast.Therapist(lane), modality = "video", startsAt = DateTimeOffset.UtcNow.AddDays(days), plannedMinutes = 50,
-            timeZone = "Europe/London", platformId = Cast.Platform
+            sessionId,
+            clientId,
+            practitionerId = cast.Therapist(lane),
+            modality = "video",
+            startsAt = DateTimeOffset.UtcNow.AddDays(days),
+            plannedMinutes = 50,
+            timeZone = "Europe/London",
+            platformId = Cast.Platform
         }, null, "session.scheduled.v1", "sessionId", sessionId, ct);
         Sessions[sessionId] = "scheduled";
     }
@@ -106,8 +118,15 @@ internal sealed class Weeks(Cast cast, Plan plan, int lane, Deeds deeds, BusDoor
         await Entering.Grant(cast, plan, directiveId, deeds, ct);
         await deeds.Do("consent.request-disclosure.v1", new
         {
-            disclosureId, clientId, recipientId = cast.RecipientId, purpose = "TREAT", purposeStatement = "Continues care near home", categories = Attendance,
-            periodFrom = Cast.Day(-30), periodTo = Cast.Day(2), legalBasis = "consent"
+            disclosureId,
+            clientId,
+            recipientId = cast.RecipientId,
+            purpose = "TREAT",
+            purposeStatement = "Continues care near home",
+            categories = Attendance,
+            periodFrom = Cast.Day(-30),
+            periodTo = Cast.Day(2),
+            legalBasis = "consent"
         }, cast.Neighbour, new Effect(clientId, "consent.disclosure-permitted.v1", "disclosureId", disclosureId), ct, again);
         var released = await http.Release(disclosureId, cast.Neighbour, ct);
         if (!released.Accepted) throw new IOException($"{disclosureId} was permitted, and not released: {released.Code}");
