@@ -77,7 +77,7 @@ internal static class Worklist
         ) l where not $5 or waits_for is not null order by received_at, referral_id limit $4
         """, Row, ct, page.Key(0), page.Key(1), page.Limit, waiting);
 
-    public static string[] Key(WorklistRow row) => [row.ReceivedAt.ToString("O"), row.ReferralId ?? Self + row.ClientId];
+    public static string[] Key(WorklistRow row) => [row.ReceivedAt.ToString("O"), row.ReferralId];
 
     /// <summary>How long people wait for a decision, and then for a therapist, per way in and urgency; those still waiting count as they stand.</summary>
     public static Task<List<WaitRow>> Waits(Database database, string tenant, DateTimeOffset now, CancellationToken ct) => database.Read(tenant, """
@@ -97,7 +97,7 @@ internal static class Worklist
             row.IsDBNull(7) ? null : row.GetInt32(7), row.IsDBNull(8) ? null : row.GetInt32(8)), ct, now.UtcDateTime);
 
     private static WorklistRow Row(NpgsqlDataReader row) => new(
-        row.GetString(9) == "self" ? null : row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.Instant(5), row.GetBoolean(6),
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.Instant(5), row.GetBoolean(6),
         row.IsDBNull(7) ? null : row.Instant(7), row.IsDBNull(8) ? null : row.Instant(8), row.GetString(9), row.Text(10),
         row.IsDBNull(11) ? null : row.Instant(11), row.Text(12), row.Text(13), row.Text(14));
 
@@ -114,7 +114,7 @@ internal static class Worklist
 }
 
 /// <summary>One way into care: a referral, or a client who came by themselves.</summary>
-/// <param name="ReferralId">Null for who came by themselves.</param>
+/// <param name="ReferralId"><c>client:</c> and the pseudonym for who came by themselves.</param>
 /// <param name="Urgency">As the referral says; <c>none</c> without one.</param>
 /// <param name="Status"><c>received</c>, <c>registered</c>, <c>screening</c>, <c>enrolled</c>, a decision, <c>referred-out</c>, <c>closed</c>, or <c>crisis</c> while one is open.</param>
 /// <param name="ReceivedAt">When it was recorded here.</param>
@@ -130,7 +130,7 @@ internal static class Worklist
 /// <param name="ReferredTo">Where to, while nobody has accepted there.</param>
 /// <param name="TherapistId">Therapist of record.</param>
 internal sealed record WorklistRow(
-    string? ReferralId, string Source, string Urgency, string Status, string? ClientId, DateTimeOffset ReceivedAt, bool ClockAhead, DateTimeOffset? DecidedAt,
+    string ReferralId, string Source, string Urgency, string Status, string? ClientId, DateTimeOffset ReceivedAt, bool ClockAhead, DateTimeOffset? DecidedAt,
     DateTimeOffset? ClosedAt, string Route, string? WaitsFor, DateTimeOffset? TriageDueAt, string? FollowUp, string? ReferredTo, string? TherapistId);
 
 /// <summary>Waits of one way in and urgency, in hours.</summary>
