@@ -1,6 +1,6 @@
 # One door for everything; `make` alone lists what there is. The work is done by the scripts in infra/bin.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-domain up down demo certs golden contracts release-contracts bench ci fmt clean
+.PHONY: help build test test-domain up down demo backup drill certs golden contracts release-contracts bench ci fmt clean
 
 # build servers would stay behind
 export MSBUILDDISABLENODEREUSE := 1
@@ -27,6 +27,12 @@ down: ## stop it again; the data stays in .run
 
 demo: ## play the story through all five services, then stop everything
 	@infra/bin/demo
+
+backup: ## a base backup of the running stack, and all WAL up to now; BACKUP_DIR says where to
+	@infra/bin/backup
+
+drill: ## restore the last backup beside the running stack, judge it and record that; AT=2026-01-31T12:00:00Z for an instant
+	@infra/bin/drill $(if $(AT),--at $(AT))
 
 certs: ## authority, server certificate and other secrets that are missing in .run/secrets; `clinic rotate certificates` renews
 	@infra/bin/clinic secrets init $(or $(RUN_DIR),.run)/secrets

@@ -27,6 +27,14 @@ public sealed class Installed(IConfiguration configuration)
         ? directory
         : throw new RefusedException("no installation is named: set Clinic__SecretsDir and the other settings, or start the stack, which writes .run/env");
 
+    /// <summary>Where a service keeps its checkpoints outside the database: <c>Clinic__CheckpointsDir</c>, or a folder of its own in it.</summary>
+    public FileInfo CheckpointsOf(string service)
+    {
+        if (configuration["Clinic:CheckpointsDir"] is not { Length: > 0 } folder) throw new RefusedException("where checkpoints are kept outside the database is not known: set Clinic__CheckpointsDir");
+        var own = new FileInfo(Path.Combine(folder, service, service + ".jsonl"));
+        return own.Exists ? own : new FileInfo(Path.Combine(folder, service + ".jsonl"));
+    }
+
     public Management Management()
     {
         var bus = Bus("admin");

@@ -10,6 +10,7 @@ using Clinic.Cli.Rebuild;
 using Clinic.Cli.Replay;
 using Clinic.Cli.Republish;
 using Clinic.Cli.RestoreEpoch;
+using Clinic.Cli.RestoreTest;
 using Clinic.Cli.Retention;
 using Clinic.Cli.Rotate;
 using Clinic.Cli.Secrets;
@@ -42,7 +43,7 @@ public static class Program
         var root = new RootCommand(Summary)
         {
             DoctorCommand.Build(), MigrateCommand.Build(), RebuildCommand.Build(), DriftCommand.Build(), DeadLettersCommand.Build(), RepublishCommand.Build(), TrailCommand.Build(), ReplayCommand.Build(),
-            ExportLogCommand.Build(), VerifyCommand.Build(), CrossCheckCommand.Build(), RestoreEpochCommand.Build(),
+            ExportLogCommand.Build(), VerifyCommand.Build(), CrossCheckCommand.Build(), RestoreEpochCommand.Build(), RestoreTestCommand.Build(),
             TenantCommand.Build(), SystemCommand.Build(), RetentionCommand.Build(), RotateCommand.Build(), SecretsCommand.Build(), TokenCommand.Build(),
             SimulateCommand.Build()
         };

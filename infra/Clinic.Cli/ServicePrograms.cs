@@ -19,16 +19,19 @@ internal static class ServicePrograms
         ?? throw new RefusedException($"the program of {service} is not there: build it, or name its folder with --dir");
 
     /// <summary>Runs one of the verbs with which a service does something and ends.</summary>
-    public static async Task<(int Code, string Output, string Error)> Run(string service, string program, string[] arguments, CancellationToken ct)
+    /// <param name="checkpoints">The service's own folder outside the database, where it is not the one this command was given.</param>
+    public static async Task<(int Code, string Output, string Error)> Run(string service, string program, string[] arguments, CancellationToken ct, string? checkpoints = null)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             // the program's folder, so that it reads no settings of the caller's folder
             WorkingDirectory = Path.GetDirectoryName(program)!,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["Clinic__Service"] = service }
-        })!;
+        };
+        if (checkpoints is not null) start.Environment["Clinic__CheckpointsDir"] = checkpoints;
+        using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
         await process.WaitForExitAsync(ct);
         return (process.ExitCode, (await output).Trim(), (await error).Trim());

@@ -31,6 +31,7 @@ public sealed partial class Rebuild : IAsyncDisposable
     private ViewState live = new(-1, 0, []);
     private ViewPage view;
     private long position = -1;
+    private bool atRest;
 
     private Rebuild(MigrationTarget target, EventTypes types, Projection projection)
     {
@@ -209,6 +210,7 @@ public sealed partial class Rebuild : IAsyncDisposable
 
     private async Task<long> Head(CancellationToken ct)
     {
+        if (atRest) return live.Position;
         await using var command = new NpgsqlCommand("select size - 1 from clinic.log_head", owner);
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }

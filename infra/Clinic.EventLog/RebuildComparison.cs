@@ -17,10 +17,11 @@ public sealed partial class Rebuild
 
     /// <summary>Compares a view with what its log makes of it; changes nothing.</summary>
     /// <param name="target">The service's database; the superuser acts as its owner.</param>
+    /// <param name="atRest">The service does not run, as on a restored server: the view is compared where it stands, though the log goes on.</param>
     /// <exception cref="InvalidOperationException">It is being rebuilt, or nothing moves it on: the service does not run.</exception>
-    public static async Task<DriftReport> Compare(MigrationTarget target, EventTypes types, Projection projection, CancellationToken ct = default)
+    public static async Task<DriftReport> Compare(MigrationTarget target, EventTypes types, Projection projection, bool atRest = false, CancellationToken ct = default)
     {
-        await using var rebuild = new Rebuild(target, types, projection);
+        await using var rebuild = new Rebuild(target, types, projection) { atRest = atRest };
         await rebuild.Open(target, ct);
         await rebuild.Make(ct);
         try

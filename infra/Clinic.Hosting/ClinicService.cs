@@ -154,6 +154,7 @@ public static class ClinicHost
         var settings = new ServiceSettings(configuration, service.Name);
         var applied = await Migrator.Run(settings.Migration, [.. Engine.Scripts, .. Migrator.EmbeddedIn(System.Reflection.Assembly.GetEntryAssembly()!)]);
         applied = [.. applied, .. await PersonalData.Migrate(settings)];
+        await settings.CreateBackupLogin();
         Console.WriteLine(applied.Count == 0 ? $"{service.Name}: up to date" : $"{service.Name}: applied {string.Join(", ", applied)}");
         return 0;
     }
@@ -182,11 +183,11 @@ public static class ClinicHost
     private static async Task<int> CompareViews(string[] args, ClinicService service)
     {
         var names = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
-        var target = new ServiceSettings(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args[names.Length..]).Build(), service.Name).Migration;
-        var drifted = 0;
+        var target = new ServiceSettings(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args[names.Length..].Where(arg => arg != "--at-rest")]).Build(), service.Name).Migration;
+        var (drifted, atRest) = (0, args.Contains("--at-rest"));
         foreach (var view in service.AllViews.Where(view => view.Tables.Count > 0 && (names.Length == 0 || names.Contains(view.Name))))
         {
-            var report = await Rebuild.Compare(target, service.EventTypes(), view);
+            var report = await Rebuild.Compare(target, service.EventTypes(), view, atRest);
             var differs = report.Changed + report.Missing > 0;
             Console.WriteLine($"{service.Name}: {view.Name} at {report.Position} {(differs ? $"DIFFERS: {report.Changed} rows are not what the log makes, {report.Missing} are missing" : "is what the log makes")} (digest {report.Digest})");
             if (differs) drifted++;

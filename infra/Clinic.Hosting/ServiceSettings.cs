@@ -1,6 +1,7 @@
 using Clinic.EventLog;
 using Clinic.EventLog.Keys;
 using Clinic.EventLog.Proofs;
+using Clinic.Hosting.Erasing;
 using Clinic.Messaging;
 using Clinic.Proof;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,14 @@ public sealed class ServiceSettings
     /// <summary>The superuser of the vault's server: <c>vault-superuser</c> where that is another server, else <c>pg-superuser</c>.</summary>
     public VaultTarget VaultMigration => new(Superuser(Vault.Host, Vault.Port), Vault);
 
+    /// <summary>The login of backups, on each server that there is, when the secret <c>pg-backup</c> is here.</summary>
+    public async Task CreateBackupLogin(CancellationToken ct = default)
+    {
+        if (!File.Exists(SecretFile("pg-backup"))) return;
+        foreach (var server in new[] { Migration.SuperuserConnection, VaultMigration.SuperuserConnection }.Distinct())
+            await BackupLogin.Create(server, Secret("pg-backup"), ct);
+    }
+
     public Guid Installation => Guid.Parse(Secret("installation-id"));
 
     public EventSeal Seal => new(Installation, Service, Ring($"mac-key-{Service}"));
@@ -80,6 +89,9 @@ public sealed class ServiceSettings
 
     /// <summary>The checkpoints outside the database, in the folder <c>Clinic__CheckpointsDir</c>.</summary>
     public CheckpointFile Checkpoints => new(configuration["Clinic:CheckpointsDir"] is { Length: > 0 } folder ? Path.Combine(folder, Service + ".jsonl") : null);
+
+    /// <summary>Whose keys were destroyed, beside the checkpoints.</summary>
+    internal TombstoneFile Tombstones => new(configuration["Clinic:CheckpointsDir"] is { Length: > 0 } folder ? Path.Combine(folder, Service + ".tombstones.jsonl") : null);
 
     /// <summary>
     /// Who cosigns this service's checkpoints: <c>Witness__Url</c>, best on another machine and with another operator, and its public

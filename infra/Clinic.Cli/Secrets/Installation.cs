@@ -13,6 +13,7 @@ public static class Installation
         var id = folder.Once("installation-id", () => Guid.NewGuid().ToString());
         folder.Once("mac-key-id", () => "k1");
         folder.Password("pg-superuser");
+        folder.Password("pg-backup");
         foreach (var service in Services)
         {
             folder.Password($"db-{service}-app");

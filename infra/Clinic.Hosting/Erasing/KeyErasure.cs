@@ -9,7 +9,7 @@ namespace Clinic.Hosting.Erasing;
 /// Destroys keys when their deadline is due. From the tombstone on no process is handed one; the keys die, and the event says so,
 /// when every process has acknowledged that it forgot them, or has not been seen for as long as it may hold one.
 /// </summary>
-internal sealed class KeyErasure(IEventStore store, KeyVault vault, DataKeys keys, TimeProvider time, ServiceSettings settings)
+internal sealed class KeyErasure(IEventStore store, KeyVault vault, DataKeys keys, TombstoneFile tombstones, TimeProvider time, ServiceSettings settings)
 {
     // below what a deadline has; it is tried again
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -30,6 +30,8 @@ internal sealed class KeyErasure(IEventStore store, KeyVault vault, DataKeys key
             if (time.GetTimestamp() > until) throw new TimeoutException($"{missing} processes may still hold keys of erasure {erasing.ErasureId}");
             await Task.Delay(50, ct);
         }
+        // outside the database before the event says so: a restore to an earlier instant must not bring the keys back
+        await tombstones.Append(owners, ct);
         var destroyed = new KeysDestroyed(erasing.ClientId, erasing.ErasureId, erasing.DataClasses, (int)await vault.FinishErasure(owners, ct));
 
         var id = Guid.CreateVersion7();

@@ -12,12 +12,12 @@ internal static class PersonalData
     public static void AddPersonalData(this IServiceCollection services, ServiceSettings settings)
     {
         services.AddSingleton(_ => new KeyVault(settings.Vault)).AddSingleton(_ => settings.KeyWrapping);
-        services.AddSingleton<DataKeys>().AddSingleton<FieldEncryption>().AddSingleton<KeyErasure>();
+        services.AddSingleton<DataKeys>().AddSingleton<FieldEncryption>().AddSingleton<KeyErasure>().AddSingleton(_ => settings.Tombstones);
         // before everything that reads: keys are closed until it has opened them
         services.AddHostedService(provider => new KeyWatch(provider.GetRequiredService<KeyVault>(), provider.GetRequiredService<DataKeys>(), async ct =>
             {
                 await using var connection = await provider.GetRequiredService<Database>().Worker.OpenConnectionAsync(ct);
-                return await Erasures.Tombstones(connection, ct);
+                return [.. await Erasures.Tombstones(connection, ct), .. settings.Tombstones.Read()];
             }, provider.GetRequiredService<Alarms>(), provider.GetRequiredService<ILogger<KeyWatch>>()));
     }
 
@@ -31,12 +31,11 @@ internal static class PersonalData
             Pooling = false
         }.ConnectionString);
         await connection.OpenAsync(ct);
-        if (await Erasures.Tombstones(connection, ct) is { Count: > 0 } erased)
-        {
-            await using var vault = new KeyVault(settings.Vault);
-            await vault.BeginErasure(erased, ct);
-            await vault.FinishErasure(erased, ct);
-        }
+        KeyOwner[] erased = [.. (await Erasures.Tombstones(connection, ct)).Union(settings.Tombstones.Read())];
+        if (erased.Length == 0) return applied;
+        await using var vault = new KeyVault(settings.Vault);
+        await vault.BeginErasure(erased, ct);
+        await vault.FinishErasure(erased, ct);
         return applied;
     }
 }
