@@ -13,9 +13,6 @@ public static class RestoreTestCommand
 {
     public static Command Build()
     {
-        var backupAt = new Option<DateTimeOffset>("--backup-at") { Description = "When the base backup was complete.", Required = true };
-        var restoredTo = new Option<DateTimeOffset>("--restored-to") { Description = "The instant it was restored to: what was signed outside by then must be in it.", Required = true };
-        var seconds = new Option<int>("--seconds") { Description = "How long the restore took.", Required = true };
         var tenant = new Option<string>("--tenant") { Description = "In whose audit log it is recorded; nowhere when neither this nor --token is given." };
         var token = new Option<string>("--token") { Description = "An operator's bearer token to record it with; default a development token." };
         var directory = new Option<DirectoryInfo>("--dir") { Description = "Folder with one folder per service; default the source tree." };
@@ -26,21 +23,21 @@ public static class RestoreTestCommand
             the audit service; a backup that is not what was signed is an incident there. Changes the restored server only.
 
             Exit codes: 0 all of it holds, 1 something does not, 2 wrong usage, 3 a service's program is not built.
-            """) { backupAt, restoredTo, seconds, tenant, token, directory };
+            """) { tenant, token, directory };
         command.SetAction((parsed, ct) => ExitCode.Of(async () =>
         {
-            var (backup, restored, took) = (parsed.GetRequiredValue(backupAt), parsed.GetRequiredValue(restoredTo), parsed.GetRequiredValue(seconds));
             var installed = Installed.Here();
+            var restore = await Restore.Of(installed, ct);
             var programs = Installed.Services.ToDictionary(service => service, service => ServicePrograms.Need(service, parsed.GetValue(directory)));
             var results = new List<RestoredLog>();
             // one after the other: a drill may take its time, and the system beside it works
-            foreach (var (service, program) in programs) results.Add(await RestoredLog.Judge(installed, service, program, restored, ct));
+            foreach (var (service, program) in programs) results.Add(await RestoredLog.Judge(installed, service, program, restore.To, ct));
 
             Output.Table(["service", "log", "views", "erasures made good"], results.Select(r => new[] { r.Service, r.Verdict, r.Views, r.Tombstones.ToString(CultureInfo.InvariantCulture) }));
             var bearer = parsed.GetValue(token) ?? (parsed.GetValue(tenant) is { } name ? Mint(installed, name) : null);
-            if (bearer is not null) await Record(installed, bearer, results, backup, restored, took, ct);
+            if (bearer is not null) await Record(installed, bearer, results, restore, ct);
             var good = results.All(r => r is { RootsMatch: true, ViewsMatch: true });
-            Console.WriteLine($"restore-test: {(good ? "the backup is what was signed" : "THE BACKUP IS NOT WHAT WAS SIGNED")}: restored to {restored:O} in {took} s{(bearer is null ? ", not recorded" : "")}");
+            Console.WriteLine($"restore-test: {(good ? "the backup is what was signed" : "THE BACKUP IS NOT WHAT WAS SIGNED")}: {restore}{(bearer is null ? ", not recorded" : "")}");
             return good ? ExitCode.Done : ExitCode.Failed;
         }));
         return command;
@@ -49,14 +46,14 @@ public static class RestoreTestCommand
     private static string Mint(Installed installed, string tenant) =>
         DevelopmentToken.Mint(TokenCommand.Key(installed.SecretsDirectory), new Caller("clinic-cli", "operator", tenant), TimeSpan.FromMinutes(5), TimeProvider.System.GetUtcNow());
 
-    private static async Task Record(Installed installed, string token, IEnumerable<RestoredLog> results, DateTimeOffset backup, DateTimeOffset restored, int took, CancellationToken ct)
+    private static async Task Record(Installed installed, string token, IEnumerable<RestoredLog> results, Restore restore, CancellationToken ct)
     {
         using var audit = installed.Client("audit");
         audit.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var drill = TimeProvider.System.GetUtcNow().ToString("yyyyMMdd't'HHmmssfff'z'", CultureInfo.InvariantCulture);
         foreach (var r in results)
         {
-            var test = new RecordRestoreTest($"drill-{drill}-{r.Service}", r.Service, backup, restored, took, r.Events, r.RootsMatch, r.ViewsMatch, r.Tombstones);
+            var test = new RecordRestoreTest($"drill-{drill}-{r.Service}", r.Service, restore.BackupAt, restore.To, restore.Seconds, r.Events, r.RootsMatch, r.ViewsMatch, r.Tombstones);
             using var response = await audit.PostAsJsonAsync("/commands/audit.record-restore-test.v1", test, ContractJson.Options, ct);
             if (!response.IsSuccessStatusCode) throw new IOException($"audit said {(int)response.StatusCode}: {Output.Printable(await response.Content.ReadAsStringAsync(ct))}");
         }

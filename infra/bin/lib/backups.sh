@@ -26,16 +26,15 @@ local_backup() {
   install -m 755 "$ROOT/infra/backup/backup" "$script"
   (PATH=$PG_BIN:$PATH BACKUP_DIR=$BACKUPS PGHOST=127.0.0.1 PGPORT=$PGPORT PGUSER=clinic_backup PGPASSWORD=$(<"$SECRETS/pg-backup") become postgres bash "$script" "$@")
 }
-local_restored_start() { # PORT [TIME]; prints when the base backup was complete
+local_restored_start() { # PORT [TIME]
   RESTORED=$BACKUPS/restored
   rm -rf "$RESTORED"
   install -d -m 700 "$RESTORED"; own postgres "$RESTORED"
-  local complete; complete=$(local_backup restore "$RESTORED" ${2:+"$2"}) || return 1
+  local_backup restore "$RESTORED" ${2:+"$2"}
   local dir=$DATA/postgres
   (PATH=$PG_BIN:$PATH become postgres setsid "$PG_BIN/postgres" -D "$RESTORED" -c config_file="$dir/postgresql.conf" -p "$1" -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c ssl=on -c ssl_cert_file="$dir/server.pem" -c ssl_key_file="$dir/server.key" -c fsync=off) >"$RUN/log/restored.log" 2>&1 </dev/null &
   RESTORED_PID=$!
-  COMPLETE=$complete
 }
 local_restored_ready() { "$PG_BIN/pg_isready" -q -h 127.0.0.1 -p "$1"; }
 local_restored_alive() { kill -0 "$RESTORED_PID" 2>/dev/null; }
@@ -61,7 +60,7 @@ docker_restored_start() {
   cp "$ROOT/infra/postgres/postgresql.conf" "$ROOT/infra/backup/backup" "$SECRETS"/{server.pem,server.key} "$stage/clinic/"
   docker volume create "$BACKUPS" >/dev/null
   create restored -p "127.0.0.1:$1:5432" -v "$BACKUPS:/var/lib/clinic/backups" -e BACKUP_DIR=/var/lib/clinic/backups --entrypoint bash $POSTGRES_IMAGE -c '
-    bash /run/clinic/backup restore /tmp/restored "$@" >/tmp/complete && exec postgres -D /tmp/restored -c config_file=/run/clinic/postgresql.conf \
+    bash /run/clinic/backup restore /tmp/restored "$@" && exec postgres -D /tmp/restored -c config_file=/run/clinic/postgresql.conf \
       -c listen_addresses="*" -c unix_socket_directories=/tmp -c ssl=on -c ssl_cert_file=/run/clinic/server.pem -c ssl_key_file=/run/clinic/server.key -c fsync=off' \
     restored ${2:+"$2"}
   files "$stage" restored
@@ -69,9 +68,6 @@ docker_restored_start() {
   docker start "$(container restored)" >/dev/null
   follow restored
 }
-docker_restored_ready() {
-  docker exec "$(container restored)" pg_isready -q -h 127.0.0.1 2>/dev/null || return 1
-  COMPLETE=$(docker exec "$(container restored)" cat /tmp/complete)
-}
+docker_restored_ready() { docker exec "$(container restored)" pg_isready -q -h 127.0.0.1 2>/dev/null; }
 docker_restored_alive() { container_up restored; }
 docker_restored_stop() { docker rm -f "$(container restored)" >/dev/null 2>&1 || true; }
