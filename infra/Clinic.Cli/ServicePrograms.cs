@@ -53,7 +53,8 @@ internal static class ServicePrograms
         {
             if (!File.Exists(Path.Combine(folder.FullName, "Microservices.sln"))) continue;
             var project = service == "audit" ? "Audit" : Path.Combine(char.ToUpperInvariant(service[0]) + service[1..], "Service");
-            yield return Path.Combine(folder.FullName, "services", project, "bin", "Release", "net10.0", dll);
+            // of the same build as this command
+            yield return Path.Combine(folder.FullName, "services", project, Path.GetRelativePath(Path.Combine(folder.FullName, "infra", "Clinic.Cli"), AppContext.BaseDirectory), dll);
         }
     }
 }

@@ -11,6 +11,8 @@ unset DOTNET_CLI_USE_MSBUILD_SERVER
 # ENGINE=marten: MSBuild takes it for -p:Engine=Marten; what it builds stands apart (docs/engines.md)
 if [ "${ENGINE:-}" = marten ]; then BIN=bin/marten; else BIN=bin; fi
 export ENGINE=${ENGINE:-}
+# tests of these scripts use what they were built with themselves
+CONFIGURATION=${CONFIGURATION:-Release}
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$(basename "$0"): $*"; exit 1; }
