@@ -18,6 +18,7 @@ internal static class Access
         Allow.Command<ReviewRemediation>(Roles.Auditor),
         Allow.Command<RecordRestoreTest>(Roles.Operator, Roles.Auditor),
 
+        Allow.Read("looks", Roles.Client),
         Allow.Read("trail", Roles.Auditor, Roles.Supervisor),
         Allow.Read("consent-timeline", Roles.Auditor, Roles.Supervisor),
         Allow.List("trail-by-practitioner", Roles.Auditor, Roles.Supervisor),

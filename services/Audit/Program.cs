@@ -31,4 +31,5 @@ return await ClinicHost.Run(args, new ClinicService(
     {
         Commands.Map(app);
         Queries.Map(app);
+        Looks.Map(app);
     });

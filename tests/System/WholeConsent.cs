@@ -195,6 +195,8 @@ public sealed class WholeConsent(RunningClinic clinic)
         object Review() => new { accessId = Access("yes"), outcome = "justified", informingIsHarmful = false, findings = $"{Walk.Private} was saved" };
         (await clinic.Post("consent.review-emergency-access.v1", Review(), member)).Refused("reviewer_is_user");
         (await clinic.Get("consent", $"/clients/{walk.ClientId}/who-saw", walk.Client, "PATRQT")).Accepted().Text.ShouldNotContain(member.Id);
+        Task<Answer> Looks() => clinic.Get("audit", $"/clients/{walk.ClientId}/looks", walk.Client, "PATRQT");
+        (await Looks()).Accepted().Text.ShouldNotContain(member.Id);
         var reviewed = (await clinic.Post("consent.review-emergency-access.v1", Review(), Reviewer)).Accepted();
         await clinic.Ear.Wait("consent.client-informed.v1", "accessId", Access("yes"));
         await Eventually.True(async () => (await clinic.Get("consent", $"/clients/{walk.ClientId}/who-saw", walk.Client, "PATRQT", reviewed.Receipt)).Accepted().Text.Contains(member.Id),
@@ -211,6 +213,9 @@ public sealed class WholeConsent(RunningClinic clinic)
         (incident["category"], incident["raisedBy"], incident.Body["clientIds"]!.AsArray().Single()!.GetValue<string>()).ShouldBe(("unauthorised-access", "audit", walk.ClientId));
         // the owner of the content knows who looked, and why
         (await clinic.Ear.Wait("record.viewed.v1", "releaseId", Access("yes")))["purposeOfUse"].ShouldBe("BTG");
+        // and the client reads it among all that was seen in any service, by now
+        await Eventually.True(async () => (await Looks()).Accepted().Body.AsArray().Any(look => look!["who"]!.GetValue<string>() == member.Id
+            && look["service"]!.GetValue<string>() == "session" && look["purpose"]!.GetValue<string>() == "BTG"), "the look in the other service");
     }
 
     [Fact, Trait("Scenario", "T47"), Trait("Scenario", "T57")]
@@ -277,6 +282,13 @@ public sealed class WholeConsent(RunningClinic clinic)
             new { walk.ClientId, requestedBy = walk.ClientId, channel = "letter", effectiveAt = DateTimeOffset.UtcNow.AddDays(-1) }, walk.Client)).Accepted();
         (await clinic.Ear.Wait("consent.disclosure-flagged.v1", "disclosureId", walk.DisclosureId()))["reasonCode"].ShouldBe("withdrawn_before");
         await Eventually.True(async () => (await clinic.Get("consent", $"/clients/{walk.ClientId}/who-saw", walk.Client, "PATRQT")).Accepted().Text.Contains("cannot be called back"), "the flag");
+
+        // a copy of everything, and who keeps the clinic's list of them
+        (await clinic.Post("consent.request-access.v1", new { requestId = "copy-" + walk.ClientId, walk.ClientId, categories = Array.Empty<string>() }, walk.Client)).Accepted();
+        (await clinic.Ear.Wait("consent.access-requested.v1", "requestId", "copy-" + walk.ClientId))["clientId"].ShouldBe(walk.ClientId);
+        (await clinic.Get("consent", "/access-requests?limit=500", Reviewer)).Accepted().Text.ShouldContain("copy-" + walk.ClientId);
+        (await clinic.Post("consent.provide-access.v1", new { requestId = "copy-" + walk.ClientId, walk.ClientId, contentHash = Walk.Hash("copy") }, Reviewer)).Accepted();
+        (await clinic.Ear.Wait("consent.access-provided.v1", "requestId", "copy-" + walk.ClientId))["contentHash"].ShouldBe(Walk.Hash("copy"));
 
         var export = (await clinic.Get("consent", $"/clients/{walk.ClientId}/export", walk.Client, "PATRQT")).Accepted().Body;
         export["disclosures"]!.AsArray().ShouldHaveSingleItem()!["flags"]!.AsArray().Single()!.GetValue<string>().ShouldBe("withdrawn_before");

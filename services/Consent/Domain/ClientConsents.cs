@@ -125,6 +125,9 @@ public sealed record ClientConsents(string Id, string ClientId, Directive[] Dire
         Restrictions = [.. Restrictions.Select(r => r.Id == e.RestrictionId ? r with { Agreed = e.Agreed, Basis = e.Basis } : r)]
     };
 
+    public ClientConsents Apply(RestrictionEnded e) =>
+        this with { Restrictions = [.. Restrictions.Select(r => r.Id == e.RestrictionId ? r with { Ended = true } : r)] };
+
     public ClientConsents Apply(ClientLinkNoted e) => this with
     {
         LinkedClients = [.. LinkedClients.Where(id => id != e.OtherClientId).Concat(e.Linked ? [e.OtherClientId] : []).Order(StringComparer.Ordinal)]

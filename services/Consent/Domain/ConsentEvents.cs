@@ -60,6 +60,8 @@ public sealed record RestrictionRequested(
 
 public sealed record RestrictionDecided(string ClientId, string RestrictionId, bool Agreed, string Basis);
 
+public sealed record RestrictionEnded(string ClientId, string RestrictionId);
+
 /// <summary>Intake says that this client and another are one person, or, with Linked false, that they are not.</summary>
 public sealed record ClientLinkNoted(string ClientId, string OtherClientId, bool Linked);
 

@@ -12,6 +12,9 @@ public sealed record ConsentPolicy
     /// <summary>In the clinic's address book: who is told of a review that is late.</summary>
     public const string Reviewers = "staff:emergency-review";
 
+    /// <summary>In the clinic's address book: who gives clients copies of their records.</summary>
+    public const string RecordKeepers = "staff:records";
+
     /// <summary>For the clinic's people, and for a client whose language has not been heard.</summary>
     public const string DefaultLanguage = "en";
 
@@ -26,6 +29,12 @@ public sealed record ConsentPolicy
 
     /// <summary>45 CFR 164.528(a)(2)(ii).</summary>
     public static readonly TimeSpan OralSuspension = TimeSpan.FromDays(30);
+
+    /// <summary>45 CFR 164.524(b)(2)(i); within the month of GDPR 12(3).</summary>
+    public static readonly TimeSpan AccessDue = TimeSpan.FromDays(30);
+
+    /// <summary>45 CFR 164.524(b)(2)(ii): once.</summary>
+    public static readonly TimeSpan AccessExtension = TimeSpan.FromDays(30);
 
     /// <summary>45 CFR 164.526(b)(2).</summary>
     public static readonly TimeSpan AmendmentDue = TimeSpan.FromDays(60);

@@ -20,6 +20,7 @@ public static class DecideRestrictionAggregateHandler
     {
         var restriction = Array.Find(state?.Restrictions ?? [], r => r.Id == command.RestrictionId)
             ?? throw new RuleViolation("restriction_unknown", "The client has asked for no such restriction.", "restrictionId");
+        if (restriction.Ended && restriction.Agreed is null) throw new RuleViolation("restriction_ended", "The client no longer asks for it.", "restrictionId");
         if (restriction.Agreed is null) return [new RestrictionDecided(command.ClientId, command.RestrictionId, command.Agreed, command.Basis)];
         return (restriction.Agreed, restriction.Basis) == (command.Agreed, command.Basis)
             ? []

@@ -19,7 +19,7 @@ internal sealed record Denials(Denial? Whole, string[] Labels)
         // What a proxy has forbidden stays forbidden while the client has not spoken: holding it would open something.
         consents.ActiveAt(now).SelectMany(d => d.Scopes.Where(s => s.Disclosure is { Denies: true })
                 .Select(s => new Denial(s.Disclosure!, d, DisclosureDecision.Name(d))))
-            .Concat(consents.Restrictions.Where(r => r.Agreed == true)
+            .Concat(consents.Restrictions.Where(r => r.Holds)
                 .SelectMany(r => r.Denials.Select(s => new Denial(s, null, $"The restriction {r.Id} agreed with the client"))));
 
     private static bool Matches(DisclosureScope denied, DisclosureRequested request) =>

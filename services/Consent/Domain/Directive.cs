@@ -53,5 +53,9 @@ public sealed record ProxyAuthority(
     public bool MayGrant(ConsentScope[] scopes) => ScopeLimit.Length == 0 || scopes.All(s => ScopeLimit.Contains(s.Kind));
 }
 
-/// <summary>What a client asked to have restricted. Agreed, its denials are the client's own.</summary>
-public sealed record Restriction(string Id, DisclosureScope[] Denials, bool? Agreed = null, string? Basis = null);
+/// <summary>What a client asked to have restricted. Agreed, its denials are the client's own, until the client ends it.</summary>
+public sealed record Restriction(string Id, DisclosureScope[] Denials, bool? Agreed = null, string? Basis = null, bool Ended = false)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Holds => Agreed == true && !Ended;
+}

@@ -25,6 +25,7 @@ internal static class Access
         Allow.Command<ReaffirmConsent>(Roles.Client).OnClient(c => c.ClientId),
         Allow.Command<RequestRestriction>(Roles.Client, Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<DecideRestriction>(Roles.Supervisor).OnClient(c => c.ClientId),
+        Allow.Command<EndRestriction>(Roles.Client).OnClient(c => c.ClientId),
 
         Allow.Command<RegisterRecipient>(Roles.Operator),
         Allow.Command<RequestDisclosure>(Roles.ClinicSystem),
@@ -46,6 +47,10 @@ internal static class Access
         Allow.Command<AcceptAccountingFee>(Roles.Client, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<SuspendAccounting>(Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Read("issue-accounting", Roles.Client, Roles.Supervisor),
+        Allow.Command<RequestAccess>(Roles.Client, Roles.Supervisor).OnClient(c => c.ClientId),
+        Allow.Command<ExtendAccess>(Roles.Supervisor).OnClient(c => c.ClientId),
+        Allow.Command<ProvideAccess>(Roles.Supervisor).OnClient(c => c.ClientId),
+        Allow.List("access-requests", Roles.Supervisor),
         Allow.Command<RequestAmendment>(Roles.Client, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<DecideAmendment>(Roles.Therapist, Roles.Supervisor).OnClientOf<Amendment>(a => a.ClientId),
         Allow.Command<StateDisagreement>(Roles.Client).OnClientOf<Amendment>(a => a.ClientId),

@@ -23,6 +23,22 @@ internal static partial class Handling
         scope.Execute<IssueAccounting, Accountings>(command, null, Accountings.StreamId(command.ClientId),
             IssueAccountingAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> RequestAccess(CommandScope scope, RequestAccess command, CancellationToken ct) =>
+        scope.Execute<RequestAccess, AccessRequest>(command, new RequestAccessValidator(), AccessRequest.StreamId(command.RequestId),
+            RequestAccessAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ExtendAccess(CommandScope scope, ExtendAccess command, CancellationToken ct) =>
+        scope.Execute<ExtendAccess, AccessRequest>(command, new ExtendAccessValidator(), AccessRequest.StreamId(command.RequestId),
+            ExtendAccessAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ProvideAccess(CommandScope scope, ProvideAccess command, CancellationToken ct) =>
+        scope.Execute<ProvideAccess, AccessRequest>(command, new ProvideAccessValidator(), AccessRequest.StreamId(command.RequestId),
+            ProvideAccessAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> NoteAccessOverdue(CommandScope scope, NoteAccessOverdue command, CancellationToken ct) =>
+        scope.Execute<NoteAccessOverdue, AccessRequest>(command, null, AccessRequest.StreamId(command.RequestId),
+            NoteAccessOverdueAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> RequestAmendment(CommandScope scope, RequestAmendment command, CancellationToken ct) =>
         scope.Execute<RequestAmendment, Amendment>(command, new RequestAmendmentValidator(), Amendment.StreamId(command.AmendmentId),
             RequestAmendmentAggregateHandler.Handle, ct);

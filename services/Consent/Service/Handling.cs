@@ -72,6 +72,10 @@ internal static partial class Handling
         scope.Execute<DecideRestriction, ClientConsents>(command, new DecideRestrictionValidator(), ClientConsents.StreamId(command.ClientId),
             DecideRestrictionAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> EndRestriction(CommandScope scope, EndRestriction command, CancellationToken ct) =>
+        scope.Execute<EndRestriction, ClientConsents>(command, new EndRestrictionValidator(), ClientConsents.StreamId(command.ClientId),
+            EndRestrictionAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> ExpireConsent(CommandScope scope, ExpireConsent command, CancellationToken ct) =>
         scope.Execute<ExpireConsent, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
             ExpireConsentAggregateHandler.Handle, ct);

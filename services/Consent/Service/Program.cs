@@ -14,9 +14,9 @@ using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
-    States: [typeof(ClientConsents), typeof(ConsentDocument), typeof(Disclosure), typeof(Recipient), typeof(EmergencyGroup), typeof(EmergencyAccess), typeof(Clinic.Consent.Domain.Accountings), typeof(Amendment)],
+    States: [typeof(ClientConsents), typeof(ConsentDocument), typeof(Disclosure), typeof(Recipient), typeof(EmergencyGroup), typeof(EmergencyAccess), typeof(Clinic.Consent.Domain.Accountings), typeof(Amendment), typeof(AccessRequest)],
     Publication: ConsentPublication.Of,
-    Views: [Accounting.View, Decisions.View, DirectiveIndex.View, Catalogue.View, Emergencies.View, Looks.View],
+    Views: [Accounting.View, Decisions.View, DirectiveIndex.View, Catalogue.View, Emergencies.View, Looks.View, AccessRequests.View],
     Reactions:
     [
         new Reactions("intake").FollowAccess(Handling.Service)
@@ -32,7 +32,7 @@ return await ClinicHost.Run(args, new ClinicService(
     Deadlines: services =>
     [
         .. Expiring.Handlers(services), .. ProxyLapsing.Handlers(services), .. EmergencyDeadlines.Handlers(services), Flagging.Handler(services),
-        Reconsenting.Handler(services)
+        Reconsenting.Handler(services), AccessDeadlines.Handler(services)
     ]),
     builder =>
     {

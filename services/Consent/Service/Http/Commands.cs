@@ -21,6 +21,7 @@ internal static class Commands
         app.MapCommand<ReaffirmConsent>(Handling.ReaffirmConsent);
         app.MapCommand<RequestRestriction>(Handling.RequestRestriction);
         app.MapCommand<DecideRestriction>(Handling.DecideRestriction);
+        app.MapCommand<EndRestriction>(Handling.EndRestriction);
         app.MapCommand<RegisterRecipient>(Handling.RegisterRecipient);
         app.MapCommand<RequestDisclosure>(Handling.RequestDisclosure);
         app.MapCommand<DiscloseWithoutConsent>(Handling.DiscloseWithoutConsent);
@@ -35,6 +36,9 @@ internal static class Commands
         app.MapCommand<RequestAccounting>(Handling.RequestAccounting);
         app.MapCommand<AcceptAccountingFee>(Handling.AcceptAccountingFee);
         app.MapCommand<SuspendAccounting>(Handling.SuspendAccounting);
+        app.MapCommand<RequestAccess>(Handling.RequestAccess);
+        app.MapCommand<ExtendAccess>(Handling.ExtendAccess);
+        app.MapCommand<ProvideAccess>(Handling.ProvideAccess);
         app.MapCommand<RequestAmendment>(Handling.RequestAmendment);
         app.MapCommand<DecideAmendment>(Handling.DecideAmendment);
         app.MapCommand<StateDisagreement>(Handling.StateDisagreement);

@@ -59,6 +59,13 @@ internal static class Queries
             return TypedResults.Ok(rows);
         }).WithName("documents").WithTags("queries");
 
+        app.MapGet("/access-requests", async (HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
+        {
+            var rows = await AccessRequests.Waiting(database, read.Lists().Tenant, page, ct);
+            await read.RecordList(AccessRequests.View.Name, rows.Select(row => row.ClientId), ct);
+            return TypedResults.Ok(page.Answer(http, rows, AccessRequests.Key));
+        }).WithName("access-requests").WithTags("queries");
+
         app.MapGet("/expiry-calendar", async (int? days, HttpContext http, Page page, ClinicalRead read, Database database, TimeProvider time, CancellationToken ct) =>
         {
             if (days is < 1 or > 3650) throw new MalformedException("days", "'days' is 1 to 3650.");

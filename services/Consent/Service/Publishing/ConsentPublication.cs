@@ -23,6 +23,7 @@ internal static class ConsentPublication
         ProxyAuthorityEnded e => new Public.ProxyAuthorityEnded(e.ClientId, e.AuthorityId, e.ProxyId, e.ReasonCode, e.EffectiveAt),
         RestrictionRequested e => new Public.RestrictionRequested(e.RestrictionId, e.ClientId),
         RestrictionDecided e => new Public.RestrictionDecided(e.RestrictionId, e.ClientId, e.Agreed, e.Basis),
+        RestrictionEnded e => new Public.RestrictionEnded(e.RestrictionId, e.ClientId),
         DocumentPublished e => new Public.DocumentPublished(e.DocumentId, e.DocumentVersion, e.Language, e.ContentHash, e.DocumentType,
             [.. e.Passages.Select(p => p.Element).Distinct()]),
         DocumentRetired e => new Public.DocumentRetired(e.DocumentId, e.DocumentVersion, e.Language),
@@ -48,6 +49,10 @@ internal static class ConsentPublication
         AccountingRequested e => new Public.AccountingRequested(e.RequestId, e.ClientId, e.Regime, e.DueAt, e.FeeApplies),
         AccountingIssued e => new Public.AccountingIssued(e.RequestId, e.ClientId, e.Regime, e.Entries, e.ContentHash),
         AccountingSuspended e => new Public.AccountingSuspended(e.SuspensionId, e.ClientId, e.AgencyId, e.Written, e.Until),
+        AccessRequested e => new Public.AccessRequested(e.RequestId, e.ClientId, e.Categories, e.DueAt),
+        AccessExtended e => new Public.AccessExtended(e.RequestId, e.ClientId, e.DueAt),
+        AccessProvided e => new Public.AccessProvided(e.RequestId, e.ClientId, e.ContentHash),
+        AccessOverdue e => new Public.AccessOverdue(e.RequestId, e.ClientId, e.DueAt),
         AmendmentRequested e => new Public.AmendmentRequested(e.AmendmentId, e.ClientId, e.Category, e.DueAt),
         AmendmentDecided e => new Public.AmendmentDecided(e.AmendmentId, e.ClientId, e.Accepted, e.Basis),
         _ => null

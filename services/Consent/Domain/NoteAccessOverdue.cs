@@ -1,0 +1,21 @@
+using Clinic.Contracts;
+using Clinic.Contracts.Notifications;
+
+namespace Clinic.Consent.Domain;
+
+/// <summary>A deadline's own command: the term has passed. Said once.</summary>
+public sealed record NoteAccessOverdue(string RequestId);
+
+public static class NoteAccessOverdueAggregateHandler
+{
+    public static object[] Handle(NoteAccessOverdue command, AccessRequest? state, Actor by, DateTimeOffset now) =>
+        state is { ContentHash: null, Overdue: false } && state.DueAt <= now
+            ?
+            [
+                new AccessOverdue(state.RequestId, state.ClientId, state.DueAt),
+                new NotificationWanted(
+                    $"access-{state.RequestId}"[..Math.Min(64, state.RequestId.Length + 7)], state.ClientId, ConsentPolicy.RecordKeepers, NotificationTemplates.AnswerLate,
+                    ConsentPolicy.DefaultLanguage, now + ConsentPolicy.NotificationsLast, state.RequestId)
+            ]
+            : [];
+}
