@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Clinic.Cli.Tokens;
-using Clinic.Contracts;
-using Clinic.Contracts.Audit;
 
 namespace Clinic.Cli.RestoreTest;
 
@@ -53,8 +51,19 @@ public static class RestoreTestCommand
         var drill = TimeProvider.System.GetUtcNow().ToString("yyyyMMdd't'HHmmssfff'z'", CultureInfo.InvariantCulture);
         foreach (var r in results)
         {
-            var test = new RecordRestoreTest($"drill-{drill}-{r.Service}", r.Service, restore.BackupAt, restore.To, restore.Seconds, r.Events, r.RootsMatch, r.ViewsMatch, r.Tombstones);
-            using var response = await audit.PostAsJsonAsync("/commands/audit.record-restore-test.v1", test, ContractJson.Options, ct);
+            var test = new
+            {
+                testId = $"drill-{drill}-{r.Service}",
+                service = r.Service,
+                backupAt = restore.BackupAt,
+                restoredTo = restore.To,
+                seconds = restore.Seconds,
+                events = r.Events,
+                rootsMatch = r.RootsMatch,
+                viewsMatch = r.ViewsMatch,
+                tombstonesReplayed = r.Tombstones
+            };
+            using var response = await audit.PostAsJsonAsync("/commands/audit.record-restore-test.v1", test, ct);
             if (!response.IsSuccessStatusCode) throw new IOException($"audit said {(int)response.StatusCode}: {Output.Printable(await response.Content.ReadAsStringAsync(ct))}");
         }
     }
