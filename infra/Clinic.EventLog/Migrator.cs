@@ -99,6 +99,7 @@ public static class Migrator
         await Execute(connection, $"""
             revoke connect, temporary on database "{target.Database}" from public;
             grant connect on database "{target.Database}" to {s}_app, {s}_worker;
+            grant temporary on database "{target.Database}" to {s}_worker;
             """, ct);
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using Clinic.Contracts;
 using Clinic.EventLog;
+using Clinic.EventLog.Drift;
 using Clinic.EventLog.Keys;
 using Clinic.EventLog.Proofs;
 using Clinic.Hosting.Access;
@@ -35,7 +36,7 @@ public sealed record ClinicService(
     Func<IServiceProvider, IReadOnlyList<DeadlineHandler>>? Deadlines = null)
 {
     internal EventTypes EventTypes(FieldEncryption? encryption = null) => new(
-        [.. States, typeof(AccessLog), typeof(ListLog), typeof(DenialLog), typeof(Relationships), typeof(KnownSubject), typeof(SubjectKeys)], Upcasters ?? [], encryption);
+        [.. States, typeof(AccessLog), typeof(ListLog), typeof(DenialLog), typeof(DriftLog), typeof(Relationships), typeof(KnownSubject), typeof(SubjectKeys)], Upcasters ?? [], encryption);
 
     /// <summary>Its own, and what every service keeps of erasures.</summary>
     internal Projection[] AllViews => [.. Views, Erasures.View];
@@ -116,7 +117,8 @@ public static class ClinicHost
         builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddSingleton<ProofReader>();
         if (settings.Witness is { } witness) builder.Services.AddSingleton(witness).AddHostedService<Cosigning>();
         builder.Services.AddHostedService<TreeKeeper>().AddHostedService(services => ActivatorUtilities.CreateInstance<Sweep>(services));
-        builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>();
+        builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>().AddSingleton<IDriftRecords, DriftRecords>();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DriftWatch>(services, service.EventTypes()));
         builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(),
                 [services.GetRequiredService<KeyErasure>().Handler, .. service.Deadlines?.Invoke(services) ?? []],
                 services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Alarms>(), services.GetRequiredService<ILogger<DeadlineWorker>>()));
@@ -145,8 +147,8 @@ public static class ClinicHost
         app.MapGet("/.well-known/jwks.json", (SealingKey key) => TypedResults.Json(key.PublicKeys)).WithName("sealing-keys").AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>A view of a record, a list, and the end of a client's keys, are published by every service alike.</summary>
-    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed or RecordsListed or AccessDenied or KeysDestroyed ? stored.Data : own(stored);
+    /// <summary>A view of a record, a list, the end of a client's keys, and what was wrong with a view, are published by every service alike.</summary>
+    private static Publication Public(Publication own) => stored => stored.Data is RecordViewed or RecordsListed or AccessDenied or KeysDestroyed or ViewDriftFound or ViewRepaired ? stored.Data : own(stored);
 
     private static async Task<int> Migrate(string[] args, ClinicService service)
     {

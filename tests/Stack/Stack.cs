@@ -53,7 +53,7 @@ public sealed class Stack : IAsyncDisposable
         await TestDatabase.Execute(Superuser(running, "postgres"), $"create database {name} template {template} owner {service}_owner");
         // rights on a database do not come with its template
         await TestDatabase.Execute(Superuser(running, "postgres"),
-            $"revoke connect, temporary on database {name} from public; grant connect on database {name} to {service}_app, {service}_worker");
+            $"revoke connect, temporary on database {name} from public; grant connect on database {name} to {service}_app, {service}_worker; grant temporary on database {name} to {service}_worker");
         return new TestDatabase(Settings(running, service, name), Superuser(running, name), Superuser(running, "postgres"));
     }
 
