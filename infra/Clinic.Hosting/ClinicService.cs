@@ -117,7 +117,7 @@ public static class ClinicHost
         builder.Services.AddSingleton(_ => settings.CheckpointKey).AddSingleton(settings.Checkpoints).AddSingleton<ProofReader>();
         if (settings.Witness is { } witness) builder.Services.AddSingleton(witness).AddHostedService<Cosigning>();
         builder.Services.AddHostedService<TreeKeeper>().AddHostedService(services => ActivatorUtilities.CreateInstance<Sweep>(services));
-        builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>().AddSingleton<IDriftRecords, DriftRecords>();
+        builder.Services.AddHostedService<Sequencer>().AddHostedService<ProjectionHost>().AddSingleton<DriftRecords>().AddSingleton<IDriftRecords>(services => services.GetRequiredService<DriftRecords>());
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DriftWatch>(services, service.EventTypes()));
         builder.Services.AddHostedService(services => new DeadlineWorker(services.GetRequiredService<Database>(),
                 [services.GetRequiredService<KeyErasure>().Handler, .. service.Deadlines?.Invoke(services) ?? []],

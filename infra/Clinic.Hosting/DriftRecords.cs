@@ -17,7 +17,7 @@ public sealed record DriftLog(string Id, long Version)
 }
 
 /// <summary>Drift as events of the clinic whose rows they were, published like every other.</summary>
-internal sealed class DriftRecords(AccessRecords records, ServiceSettings settings, TimeProvider time) : IDriftRecords
+public sealed class DriftRecords(AccessRecords records, ServiceSettings settings, TimeProvider time) : IDriftRecords
 {
     public Task Found(DriftFound found, CancellationToken ct) =>
         Append(found, new ViewDriftFound(found.View, found.Position, found.Changed, found.Missing, found.Added, [.. found.Keys]), ct);

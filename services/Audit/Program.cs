@@ -2,10 +2,12 @@ using Clinic.Audit;
 using Clinic.Audit.Checkpoints;
 using Clinic.Audit.Domain;
 using Clinic.Audit.Http;
+using Clinic.Audit.Incidents;
 using Clinic.Audit.Publishing;
 using Clinic.Audit.Reactions;
 using Clinic.Audit.Views;
 using Clinic.Contracts.Consent;
+using Clinic.EventLog.Drift;
 using Clinic.Hosting;
 using Clinic.Messaging;
 
@@ -25,7 +27,7 @@ return await ClinicHost.Run(args, new ClinicService(
     Access: Access.Table,
     AccessOwner: "intake",
     Deadlines: Terms.Handlers),
-    builder => builder.Services.AddSingleton<CheckpointIncidents>().AddSingleton<CheckpointKeeper>()
+    builder => builder.Services.AddSingleton<CheckpointIncidents>().AddSingleton<CheckpointKeeper>().AddSingleton<IDriftRecords, OwnDrift>()
         .AddSingleton(services => services.GetRequiredService<CheckpointKeeper>().Listening),
     app =>
     {

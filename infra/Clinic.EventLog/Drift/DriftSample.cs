@@ -29,7 +29,7 @@ internal sealed record DriftSample(ShadowView View, ShadowTable Table, long Posi
         var right = (Range is (var after, var upTo)
             ? await Table.Range(session, "pg_temp", after, upTo, Most + 1, ct)
             : await Table.At(session, "pg_temp", [.. Shown.Select(row => row.Key)], ct)).ToDictionary(row => row.Name);
-        var wrong = Shown.Where(row => !right.Remove(row.Name, out var made) || made.Json != row.Json).Select(row => row.Key).ToList();
+        var wrong = Shown.Where(row => !right.Remove(row.Name, out var made) || !made.Is(row)).Select(row => row.Key).ToList();
         if (Range is not null) wrong.AddRange(right.Values.Select(row => row.Key));
         Done();
         return wrong;

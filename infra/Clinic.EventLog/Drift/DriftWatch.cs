@@ -127,16 +127,19 @@ public sealed class DriftWatch(
         if (!view.Comparable) return [];
         var right = (await table.At(session, "pg_temp", keys, ct)).ToDictionary(row => row.Name);
         var shown = (await table.At(connection, "views", keys, ct)).ToDictionary(row => row.Name);
-        var wrong = keys.DistinctBy(ViewRow.NameOf).Where(key => right.GetValueOrDefault(ViewRow.NameOf(key))?.Json != shown.GetValueOrDefault(ViewRow.NameOf(key))?.Json).ToList();
+        ViewRow? Right(string[] key) => right.GetValueOrDefault(ViewRow.NameOf(key));
+        ViewRow? Shown(string[] key) => shown.GetValueOrDefault(ViewRow.NameOf(key));
+        var wrong = keys.DistinctBy(ViewRow.NameOf).Where(key => Right(key) is { } made ? !made.Is(Shown(key)) : Shown(key) is not null).ToList();
         if (repair && wrong.Count > 0)
         {
-            await table.Mend(connection, wrong, wrong.Select(key => right.GetValueOrDefault(ViewRow.NameOf(key))).OfType<ViewRow>(), ct);
+            await table.Mend(connection, wrong, wrong.Select(Right).OfType<ViewRow>(), ct);
             await transaction.CommitAsync(ct);
         }
-        bool Is(Dictionary<string, ViewRow> rows, string[] key) => rows.ContainsKey(ViewRow.NameOf(key));
-        return [.. wrong.GroupBy(key => Tenant((shown.GetValueOrDefault(ViewRow.NameOf(key)) ?? right[ViewRow.NameOf(key)]).Json)).Select(of => new DriftFound(
-            of.Key, view.Name, state.Position, of.Count(key => Is(right, key) && Is(shown, key)), of.Count(key => !Is(shown, key)), of.Count(key => !Is(right, key)),
-            [.. of.Take(DriftFound.MostKeys).Select(key => $"{table.Name}/{string.Join('/', key)}")]))];
+        // where a row has no key it would be named by all it says
+        string Named(string[] key) => table.Keyless ? table.Name : $"{table.Name}/{string.Join('/', key)}";
+        return [.. wrong.GroupBy(key => Tenant((Shown(key) ?? Right(key)!).Json)).Select(of => new DriftFound(of.Key, view.Name, state.Position,
+            of.Count(key => Right(key) is not null && Shown(key) is not null), of.Count(key => Shown(key) is null), of.Count(key => Right(key) is null),
+            [.. of.Select(Named).Distinct().Take(DriftFound.MostKeys)]))];
     }
 
     private static string Tenant(string json)

@@ -5,8 +5,11 @@ using NpgsqlTypes;
 namespace Clinic.EventLog.Drift;
 
 /// <summary>One row of a table: its primary key and all of it as JSON, which is what is compared, byte for byte.</summary>
-internal sealed record ViewRow(string[] Key, string Json)
+/// <param name="Copies">More than one only where the table has no key, and the row is there more than once.</param>
+internal sealed record ViewRow(string[] Key, string Json, long Copies = 1)
 {
+    public bool Is(ViewRow? other) => other is not null && Json == other.Json && Copies == other.Copies;
+
     public string Name { get; } = NameOf(Key);
 
     public static string NameOf(string[] key) => string.Join('\u001f', key);
@@ -24,6 +27,7 @@ internal sealed record WrittenLook(long Block, string? This, string? Before)
 /// <summary>A table of a view and its shadow, which lives in the session of who folds it: no other session can write there.</summary>
 internal sealed class ShadowTable
 {
+    private const string Whole = "whole_row";
     private readonly (string Name, string Type)[] key;
     private readonly string insertable;
 
@@ -58,7 +62,6 @@ internal sealed class ShadowTable
     }
 
     /// <summary>An empty copy in the session of <paramref name="session"/>, with keys, indexes and constraints.</summary>
-    /// <exception cref="InvalidOperationException">The table has no primary key, so its rows cannot be told apart.</exception>
     public static async Task<ShadowTable> Create(NpgsqlConnection session, string table, CancellationToken ct)
     {
         if (!Regex.IsMatch(table, "^[a-z_][a-z0-9_]*$")) throw new InvalidOperationException($"'{table}' is not the plain name of a table in schema views");
@@ -71,7 +74,6 @@ internal sealed class ShadowTable
         { Parameters = { new() { Value = "views." + table } } })
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) key.Add((reader.GetString(0), reader.GetString(1)));
-        if (key.Count == 0) throw new InvalidOperationException($"views.{table} has no primary key");
         await using var columns = new NpgsqlCommand("""
             select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
             where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''
@@ -80,10 +82,15 @@ internal sealed class ShadowTable
         var insertable = (string)(await columns.ExecuteScalarAsync(ct))!;
         await using var create = new NpgsqlCommand($"drop table if exists pg_temp.{table}; create temp table {table} (like views.{table} including all)", session);
         await create.ExecuteNonQueryAsync(ct);
-        return new ShadowTable(table, [.. key], insertable, shape);
+        return new ShadowTable(table, key.Count == 0 ? [(Whole, "text")] : [.. key], insertable, shape);
     }
 
-    private string Select(string schema) => $"select array[{string.Join(", ", key.Select(k => k.Name + "::text"))}], to_jsonb(t)::text from {schema}.{Name} t";
+    /// <summary>Its rows cannot be told apart, so each is its own key and the copies are counted.</summary>
+    public bool Keyless => key is [(Whole, _)];
+
+    private string Select(string schema) => Keyless
+        ? $"select array[t.{Whole}], t.{Whole}, t.copies from (select to_jsonb(r)::text as {Whole}, count(*) as copies from {schema}.{Name} r group by 1) t"
+        : $"select array[{string.Join(", ", key.Select(k => "t." + k.Name + "::text"))}], to_jsonb(t)::text, 1::bigint from {schema}.{Name} t";
 
     private string KeyColumns => $"({string.Join(", ", key.Select(k => "t." + k.Name))})";
 
@@ -129,7 +136,7 @@ internal sealed class ShadowTable
         // every transaction that this snapshot does not see has the horizon's number or a later one
         var look = Written.Block == 0 ? new WrittenLook(0, horizon, Written.This) : Written;
         var next = look with { Block = look.Block + WrittenLook.Blocks >= blocks ? 0 : look.Block + WrittenLook.Blocks };
-        if (look.Before is not { } since) return ([], next);
+        if (Keyless || look.Before is not { } since) return ([], next);
         return (await Read(connection,
             $"{Select("views")} where t.ctid >= '({look.Block},0)'::tid and t.ctid < '({look.Block + WrittenLook.Blocks},0)'::tid and age(t.xmin) <= age($1::text::xid) limit {limit}", [since], ct), next);
     }
@@ -137,11 +144,11 @@ internal sealed class ShadowTable
     /// <summary>Makes the rows with these keys what the shadow has. Inside the caller's transaction.</summary>
     public async Task Mend(NpgsqlConnection connection, IReadOnlyCollection<string[]> keys, IEnumerable<ViewRow> right, CancellationToken ct)
     {
-        await using var delete = new NpgsqlCommand($"delete from views.{Name} t using {Unnested} where {Matching}", connection);
+        await using var delete = new NpgsqlCommand($"delete from views.{Name} t using {Unnested} where {(Keyless ? "to_jsonb(t)::text = w.k0" : Matching)}", connection);
         foreach (var array in Arrays(keys)) delete.Parameters.Add(new NpgsqlParameter { Value = array });
         await delete.ExecuteNonQueryAsync(ct);
         await using var insert = new NpgsqlCommand($"insert into views.{Name} ({insertable}) select {insertable} from jsonb_populate_recordset(null::views.{Name}, $1)", connection)
-        { Parameters = { new() { Value = $"[{string.Join(',', right.Select(row => row.Json))}]", NpgsqlDbType = NpgsqlDbType.Jsonb } } };
+        { Parameters = { new() { Value = $"[{string.Join(',', right.SelectMany(row => Enumerable.Repeat(row.Json, (int)row.Copies)))}]", NpgsqlDbType = NpgsqlDbType.Jsonb } } };
         await insert.ExecuteNonQueryAsync(ct);
     }
 
@@ -159,7 +166,7 @@ internal sealed class ShadowTable
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         var rows = new List<ViewRow>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) rows.Add(new ViewRow(reader.GetFieldValue<string[]>(0), reader.GetString(1)));
+        while (await reader.ReadAsync(ct)) rows.Add(new ViewRow(reader.GetFieldValue<string[]>(0), reader.GetString(1), reader.GetInt64(2)));
         return rows;
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Clinic.Audit.Incidents;
 using Clinic.Contracts;
 using Clinic.EventLog;
+using Clinic.Hosting;
 using Clinic.Hosting.Access;
 using Clinic.Messaging;
 
@@ -24,5 +26,11 @@ internal static class WhenAnythingIsPublished
         if (result.Outcome != AppendOutcome.Committed)
             throw new InvalidOperationException($"{reaction.Producer}: tenant sequence {message.TenantSequence} does not follow what is recorded");
         await reaction.KeepAccess("audit", ct);
+        if (message.Type == ContractTypes.NameOf(typeof(ViewDriftFound)))
+        {
+            // in this transaction, like the line in the trail
+            var view = $"{reaction.Producer}-{message.Read<ViewDriftFound>().View}";
+            await OpenIncidents.Raise(reaction.Store, message.Tenant, "drift-" + view, "high", message.Time, view, _ => reaction.Scope(Handling.Service, TimeProvider.System), ct);
+        }
     }
 }
