@@ -26,7 +26,7 @@ public sealed class DriftWatch(
     private const int PageSize = 500;
 
     private readonly TimeSpan often = every ?? TimeSpan.FromSeconds(2);
-    private readonly TimeSpan visible = stands ?? TimeSpan.FromMinutes(1);
+    private readonly TimeSpan visible = stands ?? TimeSpan.FromSeconds(15);
     private readonly Dictionary<string, DateTimeOffset> raised = [];
 
     /// <summary>The alarm of a view whose rows were not what the log makes.</summary>
