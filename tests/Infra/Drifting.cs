@@ -93,7 +93,8 @@ public sealed class Drifting(Stack stack)
     public async Task a_table_without_a_key_is_compared_row_by_row_and_copy_by_copy()
     {
         var heaped = new Projection("heap", logged => logged.Event.Data is not Infra.Counted ? []
-            : [Sql.Statement("insert into views.heap values ($1, 'said in confidence')", logged.Event.TenantId)]) { Tables = ["heap"] };
+            : [Sql.Statement("insert into views.heap values ($1, 'said in confidence')", logged.Event.TenantId)])
+        { Tables = ["heap"] };
         await using var probe = await (await Probe.On(stack, new SchemaScript("100_heap", "create table views.heap (tenant_id text, said text); select clinic.protect_by_tenant('views.heap')"))).WithSequencer();
         await probe.Start(TotalsView.Host(probe, heaped));
         await probe.Append("s", 0, new Counted(1), new Counted(1), new Counted(1));
