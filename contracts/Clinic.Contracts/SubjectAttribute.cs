@@ -9,6 +9,12 @@ namespace Clinic.Contracts;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false)]
 public sealed class SubjectAttribute(string member, string dataClass = DataClasses.Record) : Attribute
 {
+    /// <summary>
+    /// The member whose kind of subject it is, where its own name does not say: <c>clientId</c> for a member <c>wordsOf</c> that
+    /// holds the id of a client.
+    /// </summary>
+    public string? As { get; init; }
+
     /// <summary>JSON name of the member with the id.</summary>
     public string Member { get; } = member;
 

@@ -9,8 +9,13 @@ public sealed class CourseOfCare(RunningClinic clinic)
     public async Task A_session_begins_where_and_when_everything_it_rests_on_holds_and_says_what_does_not()
     {
         var walk = await new Walk(clinic).Booked();
+        var colleague = "ther-nv-" + walk.ClientId;
+        await Accepted("intake.verify-licence.v1", new { practitionerId = colleague, profession = "psychotherapist", number = $"{Walk.Private}-1", jurisdiction = "US-NV", source = "register", expiresAt = DateTimeOffset.UtcNow.AddYears(1) }, Person.Operator());
+        await Eventually.True(async () => await clinic.Ledger("session").Count("licence_noted", "practitionerId", colleague) == 1, "session knows the colleague's licence");
         await FreshFacts();
         (await CheckIn(walk, "US-NV", "Room 12")).Accepted();
+        // who may treat the client there is named
+        (await clinic.Ear.Wait("session.colleagues-offered.v1", "sessionId", walk.SessionId())).Text.ShouldContain(colleague);
         var refused = (await Start(walk)).Refused("gate_failed");
         refused.Text.ShouldContain("licence");
         refused.Text.ShouldNotContain("location-confirmed");

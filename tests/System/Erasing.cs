@@ -16,7 +16,9 @@ public sealed class Erasing(RunningClinic clinic)
     public async Task After_an_erasure_nobody_can_read_the_client_and_history_is_as_long_as_before()
     {
         var walk = await Lived();
-        var other = await new Walk(clinic).Suitable();
+        var other = await new Walk(clinic).Consented();
+        var written = await WrittenInAGroup(walk, other);
+        Words(await written()).ShouldContain(Walk.Private);
         await Trail.Complete(clinic);
         var before = await History();
         var views = await Trails(walk);
@@ -46,6 +48,9 @@ public sealed class Erasing(RunningClinic clinic)
         (Text(row, "purposeStatement"), Text(row, "disclosureId")).ShouldBe(("(erased)", walk.DisclosureId()));
         Text(row, "recipientName").ShouldContain(Walk.Private);
         (await Trails(walk)).Take(views.Length).ShouldBe(views);
+        // what the client wrote in a group is gone from the others' copies, too, and that something was written is not
+        var entry = (await written())["messages"]!.AsArray().ShouldHaveSingleItem()!;
+        (entry["text"], Text(entry, "authorRole")).ShouldBe((null, "client"));
         // others are as they were
         (await clinic.Get("intake", $"/clients/{other.ClientId}/safety-card", other.Therapist)).Accepted();
         (await clinic.Ledger("intake").Value<bool>("select data ->> 'rationale' like '~enc1.%' from mt_events where type = 'suitability_decided' and data ->> 'clientId' = $1", other.ClientId)).ShouldBeTrue();
@@ -142,6 +147,22 @@ public sealed class Erasing(RunningClinic clinic)
         (await clinic.Get("intake", $"/clients/{walk.ClientId}/safety-card", walk.Therapist)).Accepted();
         return walk;
     }
+
+    /// <summary>The client writes to a group.</summary>
+    /// <returns>Reads the other participant's copy.</returns>
+    private async Task<Func<Task<JsonNode>>> WrittenInAGroup(Walk walk, Walk other)
+    {
+        var group = "g-" + walk.ClientId;
+        foreach (var participant in new[] { walk, other })
+            (await clinic.NorthEhr.Command("session.open-thread.v1", new
+            {
+                threadId = "forum-" + participant.ClientId, participant.ClientId, practitionerId = walk.Therapist.Id, channel = "forum", timeZone = "Europe/London", groupId = group
+            })).Accepted();
+        (await clinic.Post("session.post-to-group.v1", new { groupId = group, messageId = "e1", text = $"{Walk.Private} slept badly", labels = Array.Empty<string>() }, walk.Client)).Accepted();
+        return async () => (await clinic.Get("session", $"/clients/{other.ClientId}/threads/forum-{other.ClientId}", other.Client)).Accepted().Body;
+    }
+
+    private static string Words(JsonNode thread) => Text(thread["messages"]!.AsArray().ShouldHaveSingleItem()!, "text");
 
     private Task<Answer> Erase(Walk walk, string id = "e", string? key = null) =>
         clinic.Post("intake.request-erasure.v1", Request(walk, id), Operator, key);

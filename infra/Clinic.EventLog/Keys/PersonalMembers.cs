@@ -46,7 +46,7 @@ internal sealed class PersonalMember
 
     /// <summary>Whose key it is encrypted with.</summary>
     public KeyOwner Owner(string tenant, object happened) =>
-        new(tenant, Subjects.Of(about.Member, (string)subject.GetValue(happened)!), about.DataClass);
+        new(tenant, Subjects.Of(about.As ?? about.Member, (string)subject.GetValue(happened)!), about.DataClass);
 
     private static string Json(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }

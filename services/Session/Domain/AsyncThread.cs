@@ -39,10 +39,20 @@ public sealed record MessageSent(
     DateTimeOffset GapAt, Personal<string> Text, Personal<string> Salt, string? InReplyTo = null,
     string? InReplyToPart = null);
 
-/// <summary>An entry of a group, in the stream of one participant and under that participant's key.</summary>
+/// <summary>An entry of a group as it was kept at first: in the stream of one participant and under that participant's key.</summary>
 [Subject("clientId")]
 public sealed record GroupEntryPosted(
     string ClientId, string ThreadId, string GroupId, string MessageId, string AuthorId, string AuthorRole,
+    DateTimeOffset PostedAt, string ContentHash, string[] Labels, Personal<string> Text, Personal<string> Salt);
+
+/// <summary>
+/// An entry of a group, in the stream of one participant, under the key of whose words they are: erasing its author takes them out
+/// of every copy. Replaces <see cref="GroupEntryPosted"/>, of which there may be earlier ones.
+/// </summary>
+/// <param name="WordsOf">The client who wrote it; of staff's words the one whose stream it is.</param>
+[Subject("wordsOf", As = "clientId")]
+public sealed record GroupEntryWritten(
+    string ClientId, string ThreadId, string GroupId, string MessageId, string AuthorId, string AuthorRole, string WordsOf,
     DateTimeOffset PostedAt, string ContentHash, string[] Labels, Personal<string> Text, Personal<string> Salt);
 
 /// <summary>Hidden from now on, never erased (domain rule 2.3.6).</summary>
@@ -119,22 +129,21 @@ public sealed record AsyncThread(
         GapAt = e.GapAt
     };
 
-    public AsyncThread Apply(GroupEntryPosted e) => this with
-    {
-        Messages =
-        [
-            .. Messages,
-            new ThreadMessage(
-                e.MessageId, e.AuthorId, e.AuthorRole, e.PostedAt, e.ContentHash, e.Labels,
-                Contracts.Consent.SharingLevels.Private, e.Text, Retracted: false)
-        ]
-    };
+    public AsyncThread Apply(GroupEntryPosted e) => WithEntry(new ThreadMessage(
+        e.MessageId, e.AuthorId, e.AuthorRole, e.PostedAt, e.ContentHash, e.Labels,
+        Contracts.Consent.SharingLevels.Private, e.Text, Retracted: false));
+
+    public AsyncThread Apply(GroupEntryWritten e) => WithEntry(new ThreadMessage(
+        e.MessageId, e.AuthorId, e.AuthorRole, e.PostedAt, e.ContentHash, e.Labels,
+        Contracts.Consent.SharingLevels.Private, e.Text, Retracted: false));
 
     public AsyncThread Apply(MessageRetracted e) => Change(e.MessageId, m => m with { Retracted = true });
 
     public AsyncThread Apply(SharingLevelSet e) => Change(e.ItemId, m => m with { SharingLevel = e.Level });
 
     public AsyncThread Apply(ThreadGapDetected e) => this with { GapAt = null };
+
+    private AsyncThread WithEntry(ThreadMessage entry) => this with { Messages = [.. Messages, entry] };
 
     private DraftSaved[] Without(string messageId) => [.. Drafts.Where(d => d.MessageId != messageId)];
 

@@ -21,6 +21,9 @@ public sealed class CheckInValidator : AbstractValidator<CheckIn>
 public sealed record CheckInFacts(Actor By, bool StrongLogin, ClientCare? Care, Licences? Licences)
 {
     public SessionPolicy Policy { get; init; } = SessionPolicy.Default;
+
+    /// <summary>Others who hold a licence for where the client is.</summary>
+    public string[] Colleagues { get; init; } = [];
 }
 
 public static class CheckInAggregateHandler
@@ -44,11 +47,16 @@ public static class CheckInAggregateHandler
         if (session.CheckIn is { } said && now - said.CheckedInAt <= facts.Policy.CheckInValid
             && said == checkedIn with { CheckedInAt = said.CheckedInAt })
             return [];
-        // P8: a session is not torn off because somebody crossed a border; the practitioner is told and decides.
-        var outside = session.IsOngoing && facts.Care?.Suitability?.Category == CareCategories.TherapistSupported
-            && facts.Licences?.Covering(command.Jurisdiction, now) is null;
-        return outside
-            ? [checkedIn, new SessionFlagged(session.SessionId, session.ClientId, LocationNotLicensed, now)]
-            : [checkedIn];
+        if (facts.Care?.Suitability?.Category != CareCategories.TherapistSupported || facts.Licences?.Covering(command.Jurisdiction, now) is not null)
+            return [checkedIn];
+        return
+        [
+            checkedIn,
+            // P8: a session is not torn off because somebody crossed a border; the practitioner is told and decides.
+            .. session.IsOngoing ? [new SessionFlagged(session.SessionId, session.ClientId, LocationNotLicensed, now)] : Array.Empty<object>(),
+            .. facts.Colleagues.Length > 0
+                ? [new ColleaguesOffered(session.SessionId, session.ClientId, command.Jurisdiction, facts.Colleagues)]
+                : Array.Empty<object>()
+        ];
     }
 }

@@ -58,9 +58,9 @@ public static class PostToGroupAggregateHandler
             new ForumEntryPosted(state.GroupId, command.MessageId, by.Id, hash),
             .. open.Select(thread => new ForStream(
                 thread.Id, typeof(AsyncThread),
-                new GroupEntryPosted(
-                    thread.ClientId, thread.ThreadId, state.GroupId, command.MessageId, by.Id, by.Role, now, hash,
-                    command.Labels, command.Text, facts.Salt)))
+                new GroupEntryWritten(
+                    thread.ClientId, thread.ThreadId, state.GroupId, command.MessageId, by.Id, by.Role,
+                    by.Role is Roles.Client ? by.Id : thread.ClientId, now, hash, command.Labels, command.Text, facts.Salt)))
         ];
     }
 }

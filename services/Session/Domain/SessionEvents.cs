@@ -111,6 +111,9 @@ public sealed record SessionHoldReleased(string SessionId, string ClientId, stri
 /// <summary>What was learnt later changes nothing of what was recorded (T37).</summary>
 public sealed record SessionFlagged(string SessionId, string ClientId, string ReasonCode, DateTimeOffset EffectiveAt);
 
+/// <summary>Who holds a licence where the client is and the session's own practitioner does not (P8).</summary>
+public sealed record ColleaguesOffered(string SessionId, string ClientId, string Jurisdiction, string[] PractitionerIds);
+
 public sealed record SessionDocumented(string SessionId, string ClientId, string NoteId);
 
 /// <summary>The note that documented it was entered in error.</summary>

@@ -140,6 +140,8 @@ public sealed record TherapySession(
 
     public TherapySession Apply(SessionFlagged e) => this with { Flags = [.. Flags, e.ReasonCode] };
 
+    public TherapySession Apply(ColleaguesOffered e) => this;
+
     public TherapySession Apply(SessionDocumented e) => this with { DocumentedBy = e.NoteId };
 
     public TherapySession Apply(SessionUndocumented e) => this with { DocumentedBy = null };

@@ -7,6 +7,7 @@ using Clinic.Hosting;
 using Clinic.Hosting.Access;
 using Clinic.Messaging;
 using Clinic.Session.Domain;
+using Clinic.Session.Service.Views;
 
 namespace Clinic.Session.Service;
 
@@ -14,7 +15,7 @@ namespace Clinic.Session.Service;
 /// Each command's line: its stream, its validator, its handler. What decides about a client reads the client's care stream and
 /// is appended behind the version it read, so a withdrawal that arrives meanwhile makes it decide again.
 /// </summary>
-internal sealed partial class Handling(Database database, StepUp stepUp, SessionPolicy policy, TimeProvider time)
+internal sealed partial class Handling(Database database, IEventStore store, StepUp stepUp, SessionPolicy policy, TimeProvider time)
 {
     public const string Service = "session";
 
@@ -59,12 +60,30 @@ internal sealed partial class Handling(Database database, StepUp stepUp, Session
             async (facts, token) =>
             {
                 var session = await facts.Load<TherapySession>(TherapySession.StreamId(command.SessionId), token);
-                return new CheckInFacts(scope.Actor, stepUp.IsStrong(scope.Actor), await CareOf(facts, session?.ClientId, token),
-                    session is null ? null : await facts.Load<Licences>(Licences.StreamId(session.PractitionerId), token))
+                var care = await CareOf(facts, session?.ClientId, token);
+                if (session is null) return new CheckInFacts(scope.Actor, StrongLogin: false, care, null);
+                var licences = await facts.Load<Licences>(Licences.StreamId(session.PractitionerId), token);
+                return new CheckInFacts(scope.Actor, stepUp.IsStrong(scope.Actor), care, licences)
                 {
-                    Policy = policy
+                    Policy = policy,
+                    Colleagues = licences?.Covering(command.Jurisdiction, time.GetUtcNow()) is null
+                        ? await Colleagues(scope.Actor.Tenant, session.PractitionerId, command.Jurisdiction, token)
+                        : []
                 };
             }, CheckInAggregateHandler.Handle, ct);
+
+    /// <summary>Who else may treat somebody there. Only an offer, so no guard: who is booked is looked at again at the start.</summary>
+    private async Task<string[]> Colleagues(string tenant, string practitionerId, string jurisdiction, CancellationToken ct)
+    {
+        const int looked = 50, offered = 5;
+        var found = new List<string>();
+        // of this service's own licence facts; checked one by one, because a licence may have ended since it was noted
+        foreach (var candidate in await Licensed.In(database, tenant, jurisdiction, looked, ct))
+            if (found.Count < offered && candidate != practitionerId
+                && (await store.Load<Licences>(tenant, Licences.StreamId(candidate), default, ct)).State?.Covering(jurisdiction, time.GetUtcNow()) is not null)
+                found.Add(candidate);
+        return [.. found];
+    }
 
     public static Task<CommandAccepted> AnswerModality(CommandScope scope, AnswerModality command, CancellationToken ct) =>
         scope.Execute<AnswerModality, TherapySession, ModalityFacts>(command, new AnswerModalityValidator(), TherapySession.StreamId(command.SessionId),

@@ -63,4 +63,20 @@ public sealed class CheckingIn
         validator.ShouldBeInvalid(Home with { IdentityCheck = "by face!" }, "IdentityCheck");
         validator.ShouldBeInvalid(Home with { Location = new string('x', 501) }, "Location");
     }
+
+    [Fact, Trait("Scenario", "T38")]
+    public void who_is_where_the_practitioner_may_not_treat_is_offered_somebody_who_may()
+    {
+        var away = new CheckIn("ses-1", "US-NV", "login", true, true, true, "Room 12");
+        var facts = new CheckInFacts(Spec.ClientActor, true, Some.Care(), Spec.Fold<Licences>(Some.Licence)) { Colleagues = ["ther-7"] };
+        var offered = new ColleaguesOffered("ses-1", Some.Client, "US-NV", ["ther-7"]);
+        object[] In(CheckIn checkIn, CheckInFacts known, params object[] given) =>
+            Spec.Given<TherapySession>([Some.Scheduled, .. given]).When(checkIn, CheckInAggregateHandler.Handle, known).Events[1..];
+        In(away, facts).ShouldHaveSingleItem().ShouldBeEquivalentTo(offered);
+        // in the midst of a session the practitioner is told, too
+        In(away, facts, Some.Started).Select(e => e.GetType()).ShouldBe([typeof(SessionFlagged), typeof(ColleaguesOffered)]);
+        In(away, facts with { Colleagues = [] }).ShouldBeEmpty();
+        In(away with { Jurisdiction = "DE-BE" }, facts).ShouldBeEmpty();
+        In(away, facts with { Care = Some.Care(Some.Suitability with { Category = "self-guided" }) }).ShouldBeEmpty();
+    }
 }

@@ -151,8 +151,8 @@ public sealed class WritingToEachOther
             Opened with { ThreadId = "thread-2", ClientId = "client-2", Channel = "forum", GroupId = "group-1" })!;
         var gone = theirs.Apply(new ThreadClosed("thread-2", "client-2", "client-2"));
         var post = new PostToGroup("group-1", "e-1", "Good morning", []);
-        var entry = new GroupEntryPosted(
-            Some.Client, "thread-1", "group-1", "e-1", Some.Client, Roles.Client, Some.Now, Hash, [], "Good morning", "salt");
+        var entry = new GroupEntryWritten(
+            Some.Client, "thread-1", "group-1", "e-1", Some.Client, Roles.Client, Some.Client, Some.Now, Hash, [], "Good morning", "salt");
         var posted = new ForumEntryPosted("group-1", "e-1", Some.Client, Hash);
         Outcome Post(AsyncThread[] threads, Actor by, params object[] more) => Spec.Given<ForumGroup>([joined, second, .. more])
             .When(post, PostToGroupAggregateHandler.Handle, new GroupFacts(by, "salt", threads));
@@ -161,6 +161,8 @@ public sealed class WritingToEachOther
             new ForStream("thread-thread-1", typeof(AsyncThread), entry),
             new ForStream(
                 "thread-thread-2", typeof(AsyncThread), entry with { ClientId = "client-2", ThreadId = "thread-2" }));
+        // staff's words are under the key of each participant
+        Post([mine, theirs], Spec.Therapist).Events.OfType<ForStream>().Select(e => ((GroupEntryWritten)e.Event).WordsOf).ShouldBe([Some.Client, "client-2"]);
         Post([mine, gone], Client).Then(posted, new ForStream("thread-thread-1", typeof(AsyncThread), entry));
         Post([mine, theirs], Client, posted).ThenNothing();
         Post([mine, theirs], Client with { Id = "client-3" }).ThenViolates("not_in_group", "groupId");
@@ -176,6 +178,8 @@ public sealed class WritingToEachOther
         var theirs = Spec.Fold<AsyncThread>(
             group with { ThreadId = "thread-2", ClientId = "client-2" },
             entry with { ThreadId = "thread-2", ClientId = "client-2" })!;
+        theirs.Apply(new GroupEntryWritten(
+            "client-2", "thread-2", "group-1", "e-2", Some.Client, Roles.Client, Some.Client, Some.Now, Hash, [], "Good evening", "salt")).Message("e-2")!.Text.Value.ShouldBe("Good evening");
         // who came later has no copy
         var late = Spec.Fold<AsyncThread>(group with { ThreadId = "thread-3", ClientId = "client-3" })!;
         var mine = new MessageRetracted(Some.Client, "thread-1", "e-1", DisplayOnly: true);

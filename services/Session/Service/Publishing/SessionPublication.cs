@@ -35,6 +35,7 @@ internal static class SessionPublication
         ModalityChangeAccepted e => new Public.ModalityChangeAccepted(e.SessionId, e.ClientId, e.Modality),
         ModalityChangeDeclined e => new Public.ModalityChangeDeclined(e.SessionId, e.ClientId, e.Modality),
         RecordingStarted e => new Public.RecordingStarted(e.SessionId, e.ClientId, e.Directives.Length),
+        ColleaguesOffered e => new Public.ColleaguesOffered(e.SessionId, e.ClientId, e.Jurisdiction, e.PractitionerIds),
         RecordingStopped e => new Public.RecordingStopped(e.SessionId, e.ClientId, e.ReasonCode),
         RecordingRefused e => new Public.RecordingRefused(e.SessionId, e.ClientId, e.Missing),
         UnauthorisedParticipantDetected e => new Public.UnauthorisedParticipantDetected(e.SessionId, e.ClientId, e.Kind, e.DetectedAt),
@@ -64,6 +65,7 @@ internal static class SessionPublication
         MessageRetracted e => new Public.MessageRetracted(e.ClientId, e.ThreadId, e.MessageId),
         SharingLevelSet e => new Public.SharingLevelSet(e.ClientId, e.ThreadId, e.ItemId, e.Level),
         GroupEntryPosted e => new Public.GroupEntryPosted(e.ClientId, e.ThreadId, e.GroupId, e.MessageId, e.AuthorId == e.ClientId),
+        GroupEntryWritten e => new Public.GroupEntryPosted(e.ClientId, e.ThreadId, e.GroupId, e.MessageId, e.AuthorId == e.ClientId),
         ThreadGapDetected e => new Public.ThreadGapDetected(e.ThreadId, e.ClientId, e.WaitingFor, e.Since),
         _ => null
     };

@@ -15,7 +15,7 @@ internal static class Joined
         Threads.View,
         Join(Notes.View, UnsignedNotes.View),
         Courses.View,
-        Join(Practice.View, Platforms.View, Clocks.SessionClocks.View)
+        Join(Practice.View, Platforms.View, Licensed.View, Clocks.SessionClocks.View)
     ];
 
     /// <exception cref="ArgumentException">The parts do not carry one name, which is the name of their checkpoint.</exception>

@@ -20,6 +20,7 @@ internal static class Threads
         D.MessageSent e => [Set(logged, e.ThreadId, "status = $3, messages = messages + 1, last_at = $4, gap = false",
             e.Direction == Directions.FromClient ? "awaiting-supporter" : "awaiting-client", e.SentAt)],
         D.GroupEntryPosted e => [Set(logged, e.ThreadId, "messages = messages + 1, last_at = $3", e.PostedAt)],
+        D.GroupEntryWritten e => [Set(logged, e.ThreadId, "messages = messages + 1, last_at = $3", e.PostedAt)],
         D.ThreadGapDetected e => [Set(logged, e.ThreadId, "gap = true")],
         D.ThreadReassigned e => [Set(logged, e.ThreadId, "practitioner_id = $3, reassign_for = null", e.PractitionerId)],
         D.ThreadReassignmentNeeded e => [Set(logged, e.ThreadId, "reassign_for = $3", e.ReasonCode)],
