@@ -156,7 +156,12 @@ public sealed class Erasing(RunningClinic clinic)
         foreach (var participant in new[] { walk, other })
             (await clinic.NorthEhr.Command("session.open-thread.v1", new
             {
-                threadId = "forum-" + participant.ClientId, participant.ClientId, practitionerId = walk.Therapist.Id, channel = "forum", timeZone = "Europe/London", groupId = group
+                threadId = "forum-" + participant.ClientId,
+                participant.ClientId,
+                practitionerId = walk.Therapist.Id,
+                channel = "forum",
+                timeZone = "Europe/London",
+                groupId = group
             })).Accepted();
         (await clinic.Post("session.post-to-group.v1", new { groupId = group, messageId = "e1", text = $"{Walk.Private} slept badly", labels = Array.Empty<string>() }, walk.Client)).Accepted();
         return async () => (await clinic.Get("session", $"/clients/{other.ClientId}/threads/forum-{other.ClientId}", other.Client)).Accepted().Body;
