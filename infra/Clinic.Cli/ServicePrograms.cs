@@ -37,6 +37,12 @@ internal static class ServicePrograms
         return (process.ExitCode, (await output).Trim(), (await error).Trim());
     }
 
+    /// <summary>
+    /// Whether a comparison of views came to no result: one that differs also ends with 1, and a runtime without Kerberos says so on
+    /// standard error of every program.
+    /// </summary>
+    public static bool HasFailed(int code, string output) => code != 0 && !output.Contains(" DIFFERS: ", StringComparison.Ordinal);
+
     /// <summary>The schema scripts that belong to a service alone; they travel in its program.</summary>
     public static SchemaScript[] ScriptsOf(string program) => [.. Migrator.EmbeddedIn(Assembly.LoadFrom(program))];
 

@@ -28,7 +28,7 @@ public static class DriftCommand
             string[] which = only is null ? [] : [only];
             var (code, output, error) = await ServicePrograms.Run(name, program, ["drift", .. which], ct);
             Console.WriteLine(output);
-            if (error.Length > 0) throw new IOException(error.Split('\n')[0]);
+            if (ServicePrograms.HasFailed(code, output)) throw new IOException(error.Split('\n')[^1]);
             if (code == 0 || !parsed.GetValue(repair)) return code;
             foreach (var drifted in output.Split('\n').Where(line => line.Contains(" DIFFERS: ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]))
             {

@@ -58,7 +58,7 @@ internal sealed record RestoredLog(string Service, long Events, bool RootsMatch,
     private static async Task<(bool Drifted, string Views)> CompareViews(string service, string program, CancellationToken ct)
     {
         var (code, output, error) = await ServicePrograms.Run(service, program, ["drift", "--at-rest"], ct);
-        if (error.Length > 0) throw new IOException($"views of the restored {service}: {error.Split('\n')[0]}");
+        if (ServicePrograms.HasFailed(code, output)) throw new IOException($"views of the restored {service}: {error.Split('\n')[^1]}");
         var lines = output.Split('\n');
         return (code != 0, code == 0 ? $"{lines.Length} as their log makes them" : string.Join("; ", lines.Where(line => line.Contains(" DIFFERS: ", StringComparison.Ordinal))));
     }
