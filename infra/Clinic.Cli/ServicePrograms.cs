@@ -43,6 +43,10 @@ internal static class ServicePrograms
     /// </summary>
     public static bool HasFailed(int code, string output) => code != 0 && !output.Contains(" DIFFERS: ", StringComparison.Ordinal);
 
+    /// <summary>The line that says why, for a person.</summary>
+    public static string Reason(string error) =>
+        error.Split('\n').FirstOrDefault(line => line.Length > 0 && !line.Contains("libgssapi", StringComparison.Ordinal)) ?? "it did not say why";
+
     /// <summary>The schema scripts that belong to a service alone; they travel in its program.</summary>
     public static SchemaScript[] ScriptsOf(string program) => [.. Migrator.EmbeddedIn(Assembly.LoadFrom(program))];
 

@@ -28,13 +28,13 @@ public static class DriftCommand
             string[] which = only is null ? [] : [only];
             var (code, output, error) = await ServicePrograms.Run(name, program, ["drift", .. which], ct);
             Console.WriteLine(output);
-            if (ServicePrograms.HasFailed(code, output)) throw new IOException(error.Split('\n')[^1]);
+            if (ServicePrograms.HasFailed(code, output)) throw new IOException(ServicePrograms.Reason(error));
             if (code == 0 || !parsed.GetValue(repair)) return code;
             foreach (var drifted in output.Split('\n').Where(line => line.Contains(" DIFFERS: ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]))
             {
                 var (rebuilt, said, why) = await ServicePrograms.Run(name, program, ["rebuild", drifted], ct);
                 Console.WriteLine(said);
-                if (rebuilt != 0) throw new IOException(why.Split('\n')[0]);
+                if (rebuilt != 0) throw new IOException(ServicePrograms.Reason(why));
             }
             return ExitCode.Done;
         }));

@@ -32,7 +32,7 @@ public static class MigrateCommand
         var (code, output, error) = await ServicePrograms.Run(service, program, ["migrate"], ct);
         return code == 0
             ? new Result(service, true, output.Split('\n')[^1].Replace($"{service}: ", "", StringComparison.Ordinal))
-            : new Result(service, false, error.Split('\n')[0]);
+            : new Result(service, false, ServicePrograms.Reason(error));
     }
 
     private sealed record Result(string Service, bool Ok, string Detail);

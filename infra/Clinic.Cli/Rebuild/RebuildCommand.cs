@@ -28,7 +28,7 @@ public static class RebuildCommand
             if (parsed.GetValue(json)) Output.Json(new { service = name, view = only, ok = code == 0, report = output.Split('\n', StringSplitOptions.RemoveEmptyEntries) });
             else if (output.Length > 0) Console.WriteLine(output);
             // its first line says what is wrong; the rest is for developers
-            if (error.Length > 0) await Console.Error.WriteLineAsync($"clinic: {error.Split('\n')[0]}");
+            if (error.Length > 0) await Console.Error.WriteLineAsync($"clinic: {ServicePrograms.Reason(error)}");
             return code is ExitCode.Done or ExitCode.Usage ? code : ExitCode.Failed;
         }));
         return command;

@@ -23,7 +23,7 @@ internal sealed record RestoredLog(string Service, long Events, bool RootsMatch,
         var (drifted, views) = await CompareViews(service, program, ct);
         var before = await Erased(installed, service, ct);
         var (code, _, error) = await ServicePrograms.Run(service, program, ["migrate"], ct, installed.CheckpointsOf(service).DirectoryName);
-        if (code != 0) throw new IOException($"migrating the restored {service}: {error.Split('\n')[0]}");
+        if (code != 0) throw new IOException($"migrating the restored {service}: {ServicePrograms.Reason(error)}");
         var replayed = (int)(await Erased(installed, service, ct) - before);
         return new RestoredLog(service, verdict.Events, verdict.Flaws.Count == 0, verdict.ToString(), !drifted, views, replayed);
     }
@@ -58,7 +58,7 @@ internal sealed record RestoredLog(string Service, long Events, bool RootsMatch,
     private static async Task<(bool Drifted, string Views)> CompareViews(string service, string program, CancellationToken ct)
     {
         var (code, output, error) = await ServicePrograms.Run(service, program, ["drift", "--at-rest"], ct);
-        if (ServicePrograms.HasFailed(code, output)) throw new IOException($"views of the restored {service}: {error.Split('\n')[^1]}");
+        if (ServicePrograms.HasFailed(code, output)) throw new IOException($"views of the restored {service}: {ServicePrograms.Reason(error)}");
         var lines = output.Split('\n');
         return (code != 0, code == 0 ? $"{lines.Length} as their log makes them" : string.Join("; ", lines.Where(line => line.Contains(" DIFFERS: ", StringComparison.Ordinal))));
     }
