@@ -39,7 +39,7 @@ public sealed class AbuseOfTheDatabase(Stack stack)
                 "insert into clinic.log_queue values (99, gen_random_uuid(), sha256(''), sha256(''), 'k1')",
                 "insert into clinic.log values (99, 99, gen_random_uuid(), sha256(''), sha256(''), 'k1', now())", "select clinic.take_stream('north', 'forged', 'counter', 0, 1, now())");
             Add("67", "delete from clinic.log where position = (select max(position) from clinic.log)", "update clinic.log_head set size = size - 1", "delete from clinic.publication");
-            Add("72", "create schema evil", "create table public.evil (id int)", "create table clinic.evil (id int)", "create temp table mt_events (id int)",
+            Add("72", "create schema evil", "create table public.evil (id int)", "create table clinic.evil (id int)",
                 "create function public.nextval(regclass) returns bigint language sql as 'select 1::bigint'", "create or replace function clinic.refuse() returns trigger language plpgsql as 'begin return null; end'",
                 "alter function clinic.append set search_path = public", "create operator public.= (leftarg = text, rightarg = text, function = textne)");
             Add("73", "update clinic.log set event_hash = mac", "update clinic.log_queue set event_hash = mac", "update clinic.inbox set answer = '{}'", "update clinic.publication set sequence = 7",
@@ -129,6 +129,24 @@ public sealed class AbuseOfTheDatabase(Stack stack)
             select proname from pg_proc where prosecdef and pronamespace = 'clinic'::regnamespace
                 and not coalesce(proconfig @> array['search_path=pg_catalog, pg_temp'], false)
             """)).ShouldBeEmpty();
+    }
+
+    [Fact, Trait("Abuse", "72")]
+    public async Task a_table_of_a_sessions_own_is_for_the_worker_alone_and_leads_nobody_astray()
+    {
+        await using var probe = await Written();
+        var before = await probe.Test.Value<string>(History);
+        await using (var app = await probe.Database.Writer.OpenConnectionAsync())
+            (await Should.ThrowAsync<PostgresException>(() => Execute(app, "create temp table mt_events (id int)"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        // the watch for drift needs some; the functions do not see them, nor does anybody else
+        await using var worker = await probe.Database.Worker.OpenConnectionAsync();
+        await Execute(worker, "create temp table mt_events (id int); create temp table mt_streams (id int)");
+        await probe.Append("s", 2, new Counted(3));
+        await probe.LogHas(4);
+        (await Scalar(worker, "select count(*) from public.mt_events")).ShouldBe(4L);
+        (await Scalar(worker, "select count(*) from mt_events")).ShouldBe(0L);
+        (await probe.Test.Value<string>(History)).ShouldNotBe(before, "what was appended meanwhile is there");
+        await Execute(worker, "discard temp");
     }
 
     private async Task<Probe> Written()

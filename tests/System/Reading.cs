@@ -69,7 +69,7 @@ public sealed class Reading(RunningClinic clinic)
                 return () => clinic.Get(service, to + "?jurisdiction=GB", supervisor);
             case "/clients/{clientId}/decision":
                 return () => clinic.Get(service, $"{to}?recipientId={walk.RecipientId}&purpose=TREAT&category=attendance&from={Walk.Day(-30)}&to={Walk.Day(2)}", supervisor);
-            case "/clients/{clientId}/my-consents" or "/clients/{clientId}/export":
+            case "/clients/{clientId}/my-consents" or "/clients/{clientId}/export" or "/clients/{clientId}/looks":
                 return () => clinic.Get(service, to, walk.Client, "PATRQT");
             case "/clients/{clientId}/accountings/{requestId}/issue":
                 (await clinic.Post("consent.request-accounting.v1", new { requestId = "a1", walk.ClientId, regime = "everything" }, walk.Client)).Accepted();
