@@ -185,6 +185,12 @@ public sealed class Feedback(RunningClinic clinic)
         await Web("consent.request-disclosure.v1", walk.Request("measures"), walk.Recipient);
         var measures = (await clinic.Release(walk.DisclosureId(), walk.Recipient)).Answer.Accepted().Body["content"]!["measures"]!.AsArray();
         measures.Select(row => (Text(row!, "instrument"), row!["total"]!.GetValue<int>(), row["items"])).ShouldBe(permitted ? [("phq-9", 16, null)] : []);
+        foreach (var response in measures.Select(row => row!["fhir"]!))
+        {
+            FhirSchema.Errors(response).ShouldBeEmpty();
+            (Text(response["subject"]!["identifier"]!, "value"), response["item"]![0]!["answer"]![0]!["valueInteger"]!.GetValue<int>()).ShouldBe((walk.ClientId, 16));
+            response["item"]!.AsArray().Select(item => Text(item!, "linkId")).ShouldBe(["/44261-6", "band", "validity", "scorer"], "the score, and no answer");
+        }
     }
 
     /// <summary>Every row of every view of feedback, as one text.</summary>

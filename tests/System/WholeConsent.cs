@@ -92,13 +92,18 @@ public sealed class WholeConsent(RunningClinic clinic)
 
         var without = await Released(1, walk.SharingDirective, Mixed("MH"));
         without["content"]!["screening"]!.AsArray().ShouldBeEmpty();
+        without.ToJsonString().ShouldNotContain("QuestionnaireResponse");
         without.ToJsonString().ShouldNotContain("PSY");
         // nor does its own system hear it; the clinic's accounting says it
         (await clinic.Ear.Wait("consent.disclosure-redacted.v1", "disclosureId", walk.DisclosureId())).Body["labels"]!.AsArray().ShouldBeEmpty();
         await Eventually.True(async () => (await clinic.Get("consent", $"/clients/{walk.ClientId}/accounting", walk.Therapist)).Accepted().Body.AsArray()
             .Any(row => row!["redacted"]!.AsArray().Select(l => l!.GetValue<string>()).SequenceEqual(["PSY"])), "the labels in the accounting");
         var whole = await Released(2, "more-" + walk.ClientId, Mixed("MH", "PSY"));
-        whole["content"]!["screening"]!.AsArray().ShouldHaveSingleItem()!["screenId"]!.GetValue<string>().ShouldBe("phq-" + walk.ClientId);
+        var screen = whole["content"]!["screening"]!.AsArray().ShouldHaveSingleItem()!;
+        screen["screenId"]!.GetValue<string>().ShouldBe("phq-" + walk.ClientId);
+        FhirSchema.Errors(screen["fhir"]!).ShouldBeEmpty();
+        screen["fhir"]!["item"]!.AsArray().Where(item => item!["answer"]?[0]!["valueCoding"] is not null)
+            .Select(item => item!["answer"]![0]!["valueCoding"]!["extension"]![0]!["valueDecimal"]!.GetValue<int>()).ShouldBe(screen["items"]!.AsArray().Select(answer => answer!.GetValue<int>()), "the answers of the row");
         (await clinic.Ledger("consent").Count("disclosure_redacted", "disclosureId", walk.DisclosureId(2))).ShouldBe(0);
     }
 

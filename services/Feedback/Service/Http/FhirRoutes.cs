@@ -34,6 +34,13 @@ internal static class FhirRoutes
                 .ToJsonString(ContractJson.Options), "application/fhir+json");
         }).WithName("fhir-questionnaire-responses").WithTags("fhir").Produces<JsonObject>(contentType: "application/fhir+json");
 
+    /// <summary>For another clinic: the score as its row says it, and neither answers nor parts, which the row does not show.</summary>
+    internal static JsonObject ScoreAlone(InstrumentResponse response, MeasureScored scored, ScoreRow row) => QuestionnaireResponses.Of(Of(response, scored) with
+    {
+        Items = null,
+        Score = new InstrumentScore(row.ScorerVersion, row.Total, row.Band, row.Validity) { Unit = row.Unit }
+    });
+
     private static AnsweredQuestionnaire Of(InstrumentResponse response, MeasureScored scored)
     {
         var m = response.Submitted;

@@ -20,6 +20,9 @@ internal static class FhirRoutes
             return TypedResults.Text(QuestionnaireResponses.Bundle((client?.Screens ?? []).Select(Of)).ToJsonString(ContractJson.Options), "application/fhir+json");
         }).WithName("fhir-questionnaire-responses").WithTags("fhir").Produces<JsonObject>(contentType: "application/fhir+json");
 
+    /// <summary>For another clinic: the answers that its row shows. Whether an act was recent is not among them.</summary>
+    internal static JsonObject Released(ScreeningCompleted screen) => QuestionnaireResponses.Of(Of(screen) with { PastThreeMonths = null });
+
     private static AnsweredQuestionnaire Of(ScreeningCompleted s) =>
         new(s.ScreenId, s.ClientId, s.Instrument, s.Version, s.Language, "completed", s.OccurredAt ?? s.CompletedAt, s.Items.IsErased ? null : s.Items.Value,
             new InstrumentScore(s.ScorerVersion, s.Total, s.Band, s.Validity))

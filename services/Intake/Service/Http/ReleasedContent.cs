@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Clinic.Contracts;
 using Clinic.Contracts.Consent;
 using Clinic.EventLog;
@@ -20,7 +21,7 @@ internal static class ReleasedContent
         Map<ScreeningCompleted, ReleasedScreen>(app, Screening,
             (client, release) => client.Screens.Where(s => s.CompletedAt is { } at && release.Covers(at)), s => s.ScreenId, _ => ["PSY"],
             (_, s) => new ReleasedScreen(s.ScreenId, s.Instrument, s.Version, s.Language, s.CompletedAt!.Value, s.Items.IsErased ? [] : s.Items.Value,
-                s.ScorerVersion, s.Validity, s.Total, s.Band));
+                s.ScorerVersion, s.Validity, s.Total, s.Band, FhirRoutes.Released(s)));
         Map<DiagnosisRecorded, ReleasedDiagnosis>(app, Diagnoses,
             (client, release) => client.Problems.Diagnoses.Where(d => !d.Code.IsErased && release.Covers(d.RecordedAt)), d => d.DiagnosisId, d => d.Labels,
             (client, d) => new ReleasedDiagnosis(d.DiagnosisId, d.System, d.Code.Value, client.Problems.IsCorrected(d.DiagnosisId) ? "corrected" : d.Status, d.Basis, d.RecordedAt));
@@ -55,9 +56,10 @@ internal static class ReleasedContent
 }
 
 /// <summary>One screen as another clinic is told of it.</summary>
+/// <param name="Fhir">The same answers and score as an HL7 FHIR R4 QuestionnaireResponse.</param>
 internal sealed record ReleasedScreen(
     string ScreenId, string Instrument, string Version, string Language, DateTimeOffset CompletedAt, int?[] Items, string ScorerVersion, string Validity,
-    int? Total, string? Band);
+    int? Total, string? Band, JsonObject? Fhir = null);
 
 /// <summary>One diagnosis as another clinic is told of it: provisional is said to be.</summary>
 internal sealed record ReleasedDiagnosis(string DiagnosisId, string System, string Code, string Status, string Basis, DateTimeOffset RecordedAt);
