@@ -50,12 +50,20 @@ internal sealed class Door(Installed installed, string tokenKey) : IDisposable
     public async Task<List<JsonNode>> List(string service, string path, Caller by, string purpose, CancellationToken ct)
     {
         var rows = new List<JsonNode>();
+        var attempt = 1;
         for (string? cursor = null; ;)
         {
             var address = cursor is null ? path : $"{path}{(path.Contains('?') ? '&' : '?')}cursor={Uri.EscapeDataString(cursor)}";
             using var answer = await Send(service, by, () => new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Purpose-Of-Use", purpose } } }, ct);
             var text = await answer.Content.ReadAsStringAsync(ct);
-            if (!answer.IsSuccessStatusCode) throw new IOException($"{service}{path}: {(int)answer.StatusCode} {Reply.Of(false, text).Code}");
+            if (!answer.IsSuccessStatusCode)
+            {
+                var code = Reply.Of(false, text).Code;
+                // who has just come is known to intake, and within seconds to everybody
+                if (code != "subject_not_linked" || attempt++ == Tries) throw new IOException($"{service}{path}: {(int)answer.StatusCode} {code}");
+                await Task.Delay(Pause, ct);
+                continue;
+            }
             rows.AddRange(JsonNode.Parse(text)!.AsArray().Select(row => row!));
             cursor = answer.Headers.TryGetValues("Next-Cursor", out var next) ? next.Single() : null;
             if (cursor is null) return rows;
