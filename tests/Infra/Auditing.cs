@@ -117,7 +117,7 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
     [Fact, Trait("Abuse", "88")]
     public async Task of_two_forks_that_were_both_signed_one_is_named()
     {
-        Outside.Append(new Checkpoint(signer.Public.Name, Events, new byte[32]).Sign(signer, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
+        await Outside.Append(new Checkpoint(signer.Public.Name, Events, new byte[32]).Sign(signer, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
         (await Judge()).ShouldBe("bad position=12 why=root-differs flaws=1");
     }
 
@@ -151,7 +151,7 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
         var good = Outside.Last()!;
         var text = good.Text.Replace("\n12\n", "\n012\n", StringComparison.Ordinal);
         var edited = from.Length > 0 ? good with { Text = good.Text.Replace(from, to, StringComparison.Ordinal) } : new SignedNote(text, [signer.Sign(text, DateTimeOffset.UtcNow)]);
-        Outside.Append(edited, DateTimeOffset.UtcNow);
+        await Outside.Append(edited, DateTimeOffset.UtcNow);
         (await Judge()).ShouldBe($"bad position=-1 why={why} flaws=1");
     }
 
@@ -173,13 +173,13 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
         var cosigned = note.With(witness.Sign(note.Text, DateTimeOffset.UtcNow));
         // a note as a witness serves it, in a file of its own
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "witness.note"), cosigned.ToString());
-        Outside.Append(cosigned, DateTimeOffset.UtcNow);
+        await Outside.Append(cosigned, DateTimeOffset.UtcNow);
         (await Judge(witnesses: [witness.Public])).ShouldBe($"ok events={Events} checkpoints=3 unsigned=0 waiting=0 unwitnessed=0");
         (await Judge(witnesses: [witness.Public, second.Public])).ShouldBe("bad position=-1 why=no-witness flaws=1");
         (await Judge(witnesses: [witness.Public, second.Public], quorum: 1)).ShouldBe($"ok events={Events} checkpoints=3 unsigned=0 waiting=0 unwitnessed=0");
         (await Judge(witnesses: [witness.Public], more: "witness.note")).ShouldBe($"ok events={Events} checkpoints=4 unsigned=0 waiting=0 unwitnessed=0");
         // a cosignature over another text, or by another key under that name
-        Outside.Append(note.With(witness.Sign(note.Text + "more\n", DateTimeOffset.UtcNow)), DateTimeOffset.UtcNow);
+        await Outside.Append(note.With(witness.Sign(note.Text + "more\n", DateTimeOffset.UtcNow)), DateTimeOffset.UtcNow);
         (await Judge(witnesses: [witness.Public])).ShouldBe("bad position=-1 why=checkpoint-signature flaws=1");
         // who has not pinned the witness ignores its line
         (await Judge()).ShouldBe($"ok events={Events} checkpoints=4 unsigned=0 waiting=0");
@@ -190,7 +190,7 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
     {
         using var stranger = new NoteSigner("who/knows", SignatureKind.Signature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
         var note = Outside.Last()!;
-        Outside.Append(note.With(stranger.Sign(note.Text, DateTimeOffset.UtcNow)), DateTimeOffset.UtcNow);
+        await Outside.Append(note.With(stranger.Sign(note.Text, DateTimeOffset.UtcNow)), DateTimeOffset.UtcNow);
         (await Judge()).ShouldBe($"ok events={Events} checkpoints=3 unsigned=0 waiting=0");
     }
 
@@ -205,7 +205,7 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
         // who still has the old name pinned is not told that all is well
         (await Judge()).ShouldBe("bad position=-1 why=checkpoint-signature flaws=3");
         // and a restore that admits less than was signed is named
-        Outside.Append(new Checkpoint(signer.Public.Name, Events + 1, new byte[32]).Sign(signer, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
+        await Outside.Append(new Checkpoint(signer.Public.Name, Events + 1, new byte[32]).Sign(signer, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
         (await Judge(await Export(), key)).ShouldBe("bad position=9 why=epoch-broken flaws=1");
     }
 

@@ -84,7 +84,7 @@ public sealed class Proving(Stack stack) : IDisposable
         await Signed(probe, 1);
         await probe.StopAll();
         using var other = new NoteSigner(signer.Public.Name, SignatureKind.Signature, ECDsa.Create(ECCurve.NamedCurves.nistP256));
-        File().Append(new Checkpoint(signer.Public.Name, 1, new byte[32]).Sign(other, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
+        await File().Append(new Checkpoint(signer.Public.Name, 1, new byte[32]).Sign(other, DateTimeOffset.UtcNow), DateTimeOffset.UtcNow);
         (await Should.ThrowAsync<IntegrityException>(() => probe.Start(Keeper(probe)))).Message.ShouldContain("no known key has signed");
     }
 
@@ -100,25 +100,25 @@ public sealed class Proving(Stack stack) : IDisposable
     }
 
     [Fact]
-    public void of_a_lesser_checkpoint_that_comes_late_the_file_keeps_nothing()
+    public async Task of_a_lesser_checkpoint_that_comes_late_the_file_keeps_nothing()
     {
         var (ten, twelve) = (At(10), At(12));
-        File().Advance(ten, DateTimeOffset.UtcNow).ShouldBeTrue();
-        File().Advance(twelve, DateTimeOffset.UtcNow).ShouldBeTrue();
+        (await File().Advance(ten, DateTimeOffset.UtcNow)).ShouldBeTrue();
+        (await File().Advance(twelve, DateTimeOffset.UtcNow)).ShouldBeTrue();
         // the witness answers when the next one was signed already
-        File().Advance(ten, DateTimeOffset.UtcNow).ShouldBeFalse();
+        (await File().Advance(ten, DateTimeOffset.UtcNow)).ShouldBeFalse();
         File().Last()!.Text.ShouldBe(twelve.Text);
         // a later epoch is greater however short it is
         var reopened = new Checkpoint(signer.Public.Name + "/e2", 3, new byte[32]).Sign(signer.Named(signer.Public.Name + "/e2"), DateTimeOffset.UtcNow);
-        File().Advance(reopened, DateTimeOffset.UtcNow).ShouldBeTrue();
-        File().Advance(twelve, DateTimeOffset.UtcNow).ShouldBeFalse();
+        (await File().Advance(reopened, DateTimeOffset.UtcNow)).ShouldBeTrue();
+        (await File().Advance(twelve, DateTimeOffset.UtcNow)).ShouldBeFalse();
         File().Last()!.Text.ShouldBe(reopened.Text);
     }
 
     [Fact]
-    public void writers_at_once_leave_whole_lines_and_the_greatest_last()
+    public async Task writers_at_once_leave_whole_lines_and_the_greatest_last()
     {
-        Parallel.For(1, 101, new ParallelOptions { MaxDegreeOfParallelism = 8 }, n => File().Advance(At(n), DateTimeOffset.UtcNow));
+        await Parallel.ForAsync(1, 101, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, ct) => await File().Advance(At(n), DateTimeOffset.UtcNow, ct));
         var sizes = File().Notes().Select(note => Checkpoint.Parse(note.Text).Size).ToList();
         sizes.ShouldBe(sizes.Order());
         sizes[^1].ShouldBe(100);
@@ -126,21 +126,21 @@ public sealed class Proving(Stack stack) : IDisposable
     }
 
     [Fact]
-    public void the_last_line_is_found_however_long_the_lines_are()
+    public async Task the_last_line_is_found_however_long_the_lines_are()
     {
-        File().Append(At(1), DateTimeOffset.UtcNow);
+        await File().Append(At(1), DateTimeOffset.UtcNow);
         System.IO.File.AppendAllText(File().Path!, new string('x', 200_000) + "\n" + new string('y', 70_000));
         Checkpoint.Parse(File().Last()!.Text).Size.ShouldBe(1);
     }
 
     [Fact]
-    public void half_a_line_after_a_power_cut_is_passed_over_and_the_next_stands_alone()
+    public async Task half_a_line_after_a_power_cut_is_passed_over_and_the_next_stands_alone()
     {
         var note = new Checkpoint(signer.Public.Name, 1, new byte[32]).Sign(signer, DateTimeOffset.UtcNow);
-        File().Append(note, DateTimeOffset.UtcNow);
+        await File().Append(note, DateTimeOffset.UtcNow);
         System.IO.File.AppendAllText(File().Path!, "{\"note\":\"clin");
         File().Last()!.ToString().ShouldBe(note.ToString());
-        File().Append(note, DateTimeOffset.UtcNow);
+        await File().Append(note, DateTimeOffset.UtcNow);
         File().Notes().Count().ShouldBe(2);
     }
 

@@ -63,7 +63,7 @@ public sealed class Cosigning(Database database, WitnessClient witness, Checkpoi
             {
                 var cosigned = note.With(line);
                 // when a greater one was signed meanwhile the row has the cosignature, and the file keeps the greater one last
-                outside.Advance(cosigned, time.GetUtcNow());
+                await outside.Advance(cosigned, time.GetUtcNow(), ct);
                 await Keep(connection, due.Number, line, time.GetUtcNow(), ct);
                 alarms.Clear(Away);
                 alarms.Clear(Contradicts);

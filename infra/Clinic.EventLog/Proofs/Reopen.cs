@@ -29,7 +29,7 @@ public static class Reopen
         using var next = signer.Named(origin.Next().ToString());
         var checkpoint = new Checkpoint(next.Public.Name, tree.Size, tree.Root(), lines);
         var signed = checkpoint.Sign(next, now);
-        outside.Advance(signed, now);
+        await outside.Advance(signed, now, ct);
         await TreeStore.Keep(connection, checkpoint, signed, now, ct);
         return signed;
     }

@@ -112,7 +112,7 @@ public sealed class TreeKeeper(
         var checkpoint = new Checkpoint(current.Public.Name, tree.Size, tree.Root());
         var note = checkpoint.Sign(current, now);
         // outside first: what the database has and the file lacks could be taken back unnoticed
-        if (!outside.Advance(note, now))
+        if (!await outside.Advance(note, now, ct))
         {
             alarms.Raise(Second, $"{outside.Path} has a checkpoint of more than {tree.Size} positions: another process has signed it");
             throw new IntegrityException($"another process has signed more than {tree.Size} positions");

@@ -71,8 +71,8 @@ internal sealed class CheckpointKeeper(
             await incidents.Raise(service, verdict, ct);
         }
         // outside before the row, too: what only the database has could be taken back unnoticed
-        if (verdict is Verdict.Consistent or Verdict.Restored || (verdict == Verdict.Repeated && checkpoint!.Size == last!.Size)) Append("heard", service, heard);
-        else if (verdict == Verdict.Fork) Append("fork", service, heard);
+        if (verdict is Verdict.Consistent or Verdict.Restored || (verdict == Verdict.Repeated && checkpoint!.Size == last!.Size)) await Append("heard", service, heard, ct);
+        else if (verdict == Verdict.Fork) await Append("fork", service, heard, ct);
         await CheckpointRows.Judged(connection, service, heard, checkpoint, verdict, Witnesses(heard, verdict), time.GetUtcNow(), ct);
         if (verdict is Verdict.Consistent or Verdict.Restored) held[service] = checkpoint!;
     }
@@ -92,10 +92,10 @@ internal sealed class CheckpointKeeper(
     private CheckpointFile Outside(string kind, string service) => new(folder is null ? null : Path.Combine(folder, $"{kind}-{service}.jsonl"));
 
     /// <summary>Not twice when the process ended between file and row.</summary>
-    private void Append(string kind, string service, Unconnected heard)
+    private async Task Append(string kind, string service, Unconnected heard, CancellationToken ct)
     {
         var (file, note) = (Outside(kind, service), SignedNote.Parse(heard.Note));
-        if (file.Last()?.ToString() != note.ToString()) file.Append(note, heard.SignedAt);
+        if (file.Last()?.ToString() != note.ToString()) await file.Append(note, heard.SignedAt, ct);
     }
 
     /// <summary>Who has cosigned it, as far as we know their keys; a line nobody checked is none.</summary>
