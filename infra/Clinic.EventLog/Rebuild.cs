@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Clinic.EventLog;
@@ -23,8 +22,7 @@ public sealed partial class Rebuild : IAsyncDisposable
     private readonly NpgsqlConnection owner;
     private readonly NpgsqlConnection writer;
     private readonly ViewTables tables;
-    private readonly Regex? ours;
-    private readonly Dictionary<string, string> routed = [];
+    private readonly ViewRouting routing;
 
     /// <summary>Deadlines are no table of the view: what the live projection has set or cleared must not happen again.</summary>
     private readonly SortedDictionary<long, (LoggedEvent Logged, NpgsqlBatchCommand[] Statements)> deadlines = [];
@@ -53,7 +51,7 @@ public sealed partial class Rebuild : IAsyncDisposable
         writer = new NpgsqlConnection(settings.ConnectionString);
         tables = new ViewTables(owner, projection.Tables);
         view = new ViewPage(projection, []);
-        if (projection.Tables.Count > 0) ours = new Regex($@"\bviews\.({string.Join('|', projection.Tables.Select(Regex.Escape))})\b", RegexOptions.CultureInvariant);
+        routing = new ViewRouting(projection, ViewTables.Next);
     }
 
     /// <summary>Rebuilds one view of one service.</summary>
@@ -159,18 +157,7 @@ public sealed partial class Rebuild : IAsyncDisposable
     {
         var others = statements.Where(Deadlines.IsOne).ToArray();
         if (others.Length > 0 && (logged.Position > live.Position || live.Stale.Any(s => Lacks(s, logged)))) deadlines[logged.Position] = (logged, others);
-        foreach (var statement in statements.Except(others))
-        {
-            if (!routed.TryGetValue(statement.CommandText, out var sql))
-            {
-                sql = ours?.Replace(statement.CommandText, $"{ViewTables.Next}.$1") ?? statement.CommandText;
-                if (sql == statement.CommandText || Regex.IsMatch(sql, @"\bviews\."))
-                    throw new InvalidOperationException($"{projection.Name} writes a table that is not among its Tables, or reads another view's");
-                routed[statement.CommandText] = sql;
-            }
-            statement.CommandText = sql;
-            yield return statement;
-        }
+        return statements.Except(others).Select(routing.Route);
     }
 
     private async Task<RebuildReport> Swap(CancellationToken ct)
