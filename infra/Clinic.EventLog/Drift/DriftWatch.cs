@@ -14,9 +14,10 @@ namespace Clinic.EventLog.Drift;
 /// <param name="types">Without keys: a view holds what is encrypted as it is.</param>
 /// <param name="every">Between two looks; each costs at most <see cref="EventsALook"/> events and <see cref="DriftSample.Most"/> rows a table.</param>
 /// <param name="stands">How long the alarm stays after the last row was repaired, so that somebody sees it.</param>
+/// <param name="tidies">How often the copies are vacuumed and frozen: the server's own vacuum cannot, and what is never frozen ends the server one day.</param>
 public sealed class DriftWatch(
     Database database, EventTypes types, IEnumerable<Projection> projections, IDriftRecords records, Alarms alarms, TimeProvider time, ILogger<DriftWatch> logger,
-    TimeSpan? every = null, TimeSpan? stands = null) : BackgroundService
+    TimeSpan? every = null, TimeSpan? stands = null, TimeSpan? tidies = null) : BackgroundService
 {
     /// <summary>Most events folded in one look; a service that begins catches up with its log at this pace.</summary>
     public const int EventsALook = 2000;
@@ -27,6 +28,7 @@ public sealed class DriftWatch(
 
     private readonly TimeSpan often = every ?? TimeSpan.FromSeconds(2);
     private readonly TimeSpan visible = stands ?? TimeSpan.FromSeconds(15);
+    private readonly TimeSpan tidy = tidies ?? TimeSpan.FromHours(1);
     private readonly Dictionary<string, DateTimeOffset> raised = [];
 
     /// <summary>The alarm of a view whose rows were not what the log makes.</summary>
@@ -43,8 +45,14 @@ public sealed class DriftWatch(
         await Execute(session, "set timezone to 'UTC'", ct);
         var views = projections.Where(projection => projection.Tables.Count > 0).Select(projection => new ShadowView(projection)).ToList();
         foreach (var view in views) await view.Begin(session, ct);
+        var tidied = time.GetUtcNow();
         for (var turn = 0; ; turn++)
         {
+            if (time.GetUtcNow() - tidied >= tidy)
+            {
+                foreach (var view in views) await view.Tidy(session, ct);
+                tidied = time.GetUtcNow();
+            }
             var (samples, others) = await See(views, turn, ct);
             foreach (var view in others) await view.Begin(session, ct);
             await Fold(session, views, EventsALook, ct);

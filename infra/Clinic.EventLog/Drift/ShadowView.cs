@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Clinic.EventLog.Drift;
@@ -6,8 +5,7 @@ namespace Clinic.EventLog.Drift;
 /// <summary>A view folded once more, beside the one in use, by the same projection: what its rows must be.</summary>
 internal sealed class ShadowView(Projection projection)
 {
-    private readonly Regex ours = new($@"\bviews\.({string.Join('|', projection.Tables.Select(Regex.Escape))})\b", RegexOptions.CultureInvariant);
-    private readonly Dictionary<string, string> routed = [];
+    private readonly ViewRouting routing = new(projection, "pg_temp");
     private ViewPage page = new(projection, []);
 
     public string Name => projection.Name;
@@ -44,14 +42,17 @@ internal sealed class ShadowView(Projection projection)
     /// <summary>Folds the next events.</summary>
     public async Task Apply(NpgsqlConnection session, IReadOnlyList<LoggedEvent> events, CancellationToken ct)
     {
-        await page.Write(session, events, _ => [], (_, statements) => statements.Where(s => !Deadlines.IsOne(s)).Select(Route), ct);
+        await page.Write(session, events, _ => [], (_, statements) => statements.Where(s => !Deadlines.IsOne(s)).Select(routing.Route), ct);
         Position = events[^1].Position;
     }
 
-    private NpgsqlBatchCommand Route(NpgsqlBatchCommand statement)
+    /// <summary>Nobody else may vacuum a session's own tables, and this session lasts as long as the service.</summary>
+    public async Task Tidy(NpgsqlConnection session, CancellationToken ct)
     {
-        if (!routed.TryGetValue(statement.CommandText, out var text)) routed[statement.CommandText] = text = ours.Replace(statement.CommandText, "pg_temp.$1");
-        statement.CommandText = text;
-        return statement;
+        foreach (var table in TableNames)
+        {
+            await using var vacuum = new NpgsqlCommand($"vacuum (freeze, analyze) pg_temp.{table}", session) { CommandTimeout = 0 };
+            await vacuum.ExecuteNonQueryAsync(ct);
+        }
     }
 }
