@@ -13,8 +13,7 @@ internal sealed class CheckpointIncidents(IEventStore store, Database database, 
     public async Task Raise(string service, Verdict verdict, CancellationToken ct)
     {
         foreach (var tenant in await Tenants(ct))
-            await OpenIncidents.Raise(store, tenant, Kind(service, verdict), "critical", time.GetUtcNow(), $"{service}-{verdict.ToString().ToLowerInvariant()}",
-                id => new CommandScope(store, time, new Actor(Handling.Service, Roles.Service, tenant), id, id, new Dictionary<string, string> { [EventHeaders.Role] = Roles.Service }), ct);
+            await OpenIncidents.Raise(store, time, tenant, Kind(service, verdict), "critical", $"{service}-{verdict.ToString().ToLowerInvariant()}", ct);
     }
 
     /// <summary>Whether any clinic still has one of this kind to deal with.</summary>

@@ -1,4 +1,5 @@
 using Clinic.Audit.Domain;
+using Clinic.Contracts;
 using Clinic.Contracts.Audit;
 using Clinic.EventLog;
 using Clinic.Hosting;
@@ -18,6 +19,11 @@ internal static class OpenIncidents
             if (!incident.Closed) return null;
         }
     }
+
+    /// <summary>Raises one that audit has found itself, unless one of its kind is open.</summary>
+    public static Task Raise(IEventStore store, TimeProvider time, string tenant, string kind, string severity, string reference, CancellationToken ct) =>
+        Raise(store, tenant, kind, severity, time.GetUtcNow(), reference, id => new CommandScope(store, time, new Actor(Handling.Service, Roles.Service, tenant), id, id,
+            new Dictionary<string, string> { [EventHeaders.Role] = Roles.Service }), ct);
 
     /// <summary>Raises one unless one of its kind is open.</summary>
     /// <param name="scope">Made for its id: who raises it, in which clinic.</param>

@@ -1,4 +1,3 @@
-using Clinic.Contracts;
 using Clinic.EventLog;
 using Clinic.EventLog.Drift;
 using Clinic.Hosting;
@@ -11,8 +10,7 @@ internal sealed class OwnDrift(DriftRecords records, IEventStore store, TimeProv
     public async Task Found(DriftFound found, CancellationToken ct)
     {
         await records.Found(found, ct);
-        await OpenIncidents.Raise(store, found.Tenant, $"drift-{Handling.Service}-{found.View}", "high", time.GetUtcNow(), $"{Handling.Service}-{found.View}",
-            id => new CommandScope(store, time, new Actor(Handling.Service, Roles.Service, found.Tenant), id, id, new Dictionary<string, string> { [EventHeaders.Role] = Roles.Service }), ct);
+        await OpenIncidents.Raise(store, time, found.Tenant, $"drift-{Handling.Service}-{found.View}", "high", $"{Handling.Service}-{found.View}", ct);
     }
 
     public Task Repaired(DriftFound found, CancellationToken ct) => records.Repaired(found, ct);
