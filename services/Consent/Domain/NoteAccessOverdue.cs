@@ -14,7 +14,7 @@ public static class NoteAccessOverdueAggregateHandler
             [
                 new AccessOverdue(state.RequestId, state.ClientId, state.DueAt),
                 new NotificationWanted(
-                    $"access-{state.RequestId}"[..Math.Min(64, state.RequestId.Length + 7)], state.ClientId, ConsentPolicy.RecordKeepers, NotificationTemplates.AnswerLate,
+                    $"access-{state.RequestId}", state.ClientId, ConsentPolicy.RecordKeepers, NotificationTemplates.AnswerLate,
                     ConsentPolicy.DefaultLanguage, now + ConsentPolicy.NotificationsLast, state.RequestId)
             ]
             : [];

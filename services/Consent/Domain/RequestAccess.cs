@@ -9,6 +9,8 @@ public sealed class RequestAccessValidator : AbstractValidator<RequestAccess>
     public RequestAccessValidator()
     {
         RuleFor(c => c.RequestId).MustBeId();
+        // it becomes part of a notification's id
+        RuleFor(c => c.RequestId).MaximumLength(57);
         RuleFor(c => c.ClientId).MustBeId();
         RuleFor(c => c.Categories).MustHaveLength(0, 20);
         RuleForEach(c => c.Categories).MustBeCode();
