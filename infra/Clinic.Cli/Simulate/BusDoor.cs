@@ -113,7 +113,7 @@ internal sealed class BusDoor : IAsyncDisposable
 
     private void Answered(BasicDeliverEventArgs delivery)
     {
-        if (waiting.TryGetValue(delivery.BasicProperties.CorrelationId ?? "", out var answer))
+        if (waiting.TryRemove(delivery.BasicProperties.CorrelationId ?? "", out var answer))
             answer.TrySetResult(Reply.Of(delivery.BasicProperties.Type == "command.accepted.v1", Encoding.UTF8.GetString(delivery.Body.Span)));
     }
 

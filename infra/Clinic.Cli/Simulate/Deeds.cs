@@ -34,7 +34,6 @@ internal sealed class Deeds(Door http, BusDoor bus, string run)
     /// <summary>How many commands were sent again after their answer.</summary>
     public int Twice => twice;
 
-
     /// <summary>Sends a command until it is acknowledged, with a new id each time: the answer to an old one never changes.</summary>
     /// <param name="by">Who, over HTTP; null over the bus, as the clinic's own system.</param>
     /// <param name="effect">What it must have caused.</param>

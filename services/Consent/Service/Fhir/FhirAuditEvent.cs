@@ -12,6 +12,7 @@ namespace Clinic.Consent.Service.Fhir;
 internal static class FhirAuditEvent
 {
     private const string Balp = "https://profiles.ihe.net/ITI/BALP/";
+    private const string EntityType = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
 
     /// <summary>Export (DCM 110106), subtype disclose; source, recipient, custodian and authoriser as agents; patient and data as entities.</summary>
     /// <param name="custodian">The clinic whose record it is.</param>
@@ -56,8 +57,6 @@ internal static class FhirAuditEvent
             ],
             byConsent ? [Patient(clientId), Consent(row.DirectiveId)] : [Patient(clientId)]);
     }
-
-    private const string EntityType = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
 
     private static JsonObject Event(
         string id, string? profile, string type, JsonObject subtype, string action, DateTimeOffset at, string outcome, string? description, string? purpose,
