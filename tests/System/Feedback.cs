@@ -8,6 +8,22 @@ public sealed class Feedback(RunningClinic clinic)
     private static readonly int?[] Sixteen = [2, 2, 2, 2, 2, 2, 2, 2, 0];
     private static readonly int?[] Four = [1, 1, 1, 1, 0, 0, 0, 0, 0];
 
+    [Fact, Trait("Scenario", "T9"), Trait("Scenario", "T10")]
+    public async Task Item_nine_reaches_people_however_low_the_total_and_however_much_is_missing()
+    {
+        var minimal = await new Walk(clinic).Registered();
+        await Measure(minimal, "m-1", "phq-9", [1, 1, 1, 0, 0, 0, 0, 0, 1]);
+        var scored = await Told(minimal, "feedback.measure-scored.v1");
+        (scored.Body["total"]!.GetValue<int>(), scored["band"]).ShouldBe((4, "minimal"));
+        (await Told(minimal, "feedback.safety-alert-raised.v1"))["responseId"].ShouldBe($"m-1-{minimal.ClientId}");
+
+        var incomplete = await new Walk(clinic).Registered();
+        await Measure(incomplete, "m-1", "phq-9", [null, null, null, 0, 0, 0, 0, 0, 2]);
+        scored = await Told(incomplete, "feedback.measure-scored.v1");
+        (scored["validity"], scored.Body["total"]).ShouldBe(("invalid", null));
+        (await Told(incomplete, "feedback.safety-alert-raised.v1"))["responseId"].ShouldBe($"m-1-{incomplete.ClientId}");
+    }
+
     [Fact, Trait("Scenario", "T45"), Trait("Scenario", "T46")]
     public async Task A_serious_answer_silences_rule_sets_and_reaches_people()
     {

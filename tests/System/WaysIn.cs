@@ -173,6 +173,17 @@ public sealed class WaysIn(RunningClinic clinic)
             status = "confirmed",
             basis = "self-report-screen"
         }, walk.Therapist)).Refused("basis_does_not_confirm");
+        // S13: how the client was met says what could not be seen
+        await Accepted("intake.record-diagnosis.v1", new
+        {
+            walk.ClientId,
+            diagnosisId = "dx-2-" + walk.ClientId,
+            system = "icd-10",
+            code = "F10.2",
+            status = "provisional",
+            basis = "clinical-interview",
+            modality = "voice"
+        }, walk.Therapist);
 
         await walk.SharingOf("diagnoses", "PSY");
         await Accepted("consent.request-disclosure.v1", walk.Request("diagnoses"), walk.Recipient);
@@ -187,6 +198,8 @@ public sealed class WaysIn(RunningClinic clinic)
         (await clinic.Ear.Wait("intake.diagnosis-corrected.v1", "diagnosisId", "dx-2-" + walk.ClientId)).Body["recipients"]!.AsArray().ShouldBeEmpty();
         var problems = (await clinic.Get("intake", $"/clients/{walk.ClientId}/problems", walk.Client, "PATRQT")).Accepted().Body["diagnoses"]!.AsArray();
         problems.Select(d => (d!["code"]!.GetValue<string>(), d["status"]!.GetValue<string>())).ShouldBe([("F32.1", "corrected"), ("F10.2", "corrected")]);
+        problems[1]!["cueProfile"]!.GetValue<string>().ShouldBe("voice/1");
+        problems[1]!["missingCues"]!.AsArray().Select(cue => cue!.GetValue<string>()).ShouldContain("facial-expression");
     }
 
     [Fact, Trait("Scenario", "T57")]

@@ -5,5 +5,6 @@ namespace Clinic.Contracts.Intake;
 /// <param name="DiagnosisId">The diagnosis.</param>
 /// <param name="Status">One of <see cref="DiagnosisStatuses"/>.</param>
 /// <param name="Basis">One of <see cref="AssessmentBases"/>.</param>
+/// <param name="CueProfile">Name and version of what could not be seen or heard when the client was met for it (S13); null where nobody said.</param>
 [Contract("intake.diagnosis-recorded.v1")]
-public sealed record DiagnosisRecorded(string ClientId, string DiagnosisId, string Status, string Basis);
+public sealed record DiagnosisRecorded(string ClientId, string DiagnosisId, string Status, string Basis, string? CueProfile = null);

@@ -7,9 +7,10 @@ namespace Clinic.Contracts.Intake;
 /// <param name="Code">The diagnosis in it, for example <c>F32.1</c>.</param>
 /// <param name="Status">One of <see cref="DiagnosisStatuses"/>.</param>
 /// <param name="Basis">One of <see cref="AssessmentBases"/>: what it rests on.</param>
+/// <param name="Modality">One of <see cref="Session.Modalities"/>: how the client was met for it, and so what could not be seen or heard (S13). Null where nobody met, or did not say.</param>
 [Contract("intake.record-diagnosis.v1")]
 public sealed record RecordDiagnosis(
-    string ClientId, string DiagnosisId, string System, [property: Sensitive] string Code, string Status, string Basis);
+    string ClientId, string DiagnosisId, string System, [property: Sensitive] string Code, string Status, string Basis, string? Modality = null);
 
 /// <summary>How sure a diagnosis is.</summary>
 public static class DiagnosisStatuses

@@ -5,10 +5,11 @@ namespace Clinic.Intake.Domain;
 
 /// <summary>A diagnosis was recorded, or one recorded before was confirmed.</summary>
 /// <param name="Labels">Sensitivity the code itself brings.</param>
+/// <param name="CueProfile">What could not be seen or heard when the client was met for it, by name and version (S13); null where nobody said.</param>
 [Subject("clientId")]
 public sealed record DiagnosisRecorded(
     string ClientId, string DiagnosisId, string System, Personal<string> Code, string Status, string Basis, string[] Labels, string RecordedBy,
-    DateTimeOffset RecordedAt);
+    DateTimeOffset RecordedAt, string? CueProfile = null);
 
 /// <summary>It turned out wrong.</summary>
 public sealed record DiagnosisCorrected(

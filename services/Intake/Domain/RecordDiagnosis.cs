@@ -1,5 +1,6 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Intake;
+using Clinic.Contracts.Session;
 using FluentValidation;
 
 namespace Clinic.Intake.Domain;
@@ -14,6 +15,8 @@ public sealed class RecordDiagnosisValidator : AbstractValidator<RecordDiagnosis
         RuleFor(c => c.Code).IsCode();
         RuleFor(c => c.Status).IsOneOf(DiagnosisStatuses.All);
         RuleFor(c => c.Basis).IsOneOf(AssessmentBases.All);
+        When(c => c.Modality is not null, () => RuleFor(c => c.Modality!).IsOneOf([.. Modalities.All]));
+        RuleFor(c => c.Modality).Null().When(c => c.Basis is AssessmentBases.SelfReportScreen or AssessmentBases.Records).WithMessage("is of a meeting, which this basis is not");
     }
 }
 
@@ -24,7 +27,8 @@ public static class RecordDiagnosisAggregateHandler
         Clinicians.MustBe(facts.By);
         var problems = Client.Registered(state).Problems;
         var recorded = new DiagnosisRecorded(
-            command.ClientId, command.DiagnosisId, command.System, command.Code, command.Status, command.Basis, Labels(command), facts.By.Id, now);
+            command.ClientId, command.DiagnosisId, command.System, command.Code, command.Status, command.Basis, Labels(command), facts.By.Id, now,
+            command.Modality is { } modality ? CueProfiles.Of(modality) : null);
         if (problems.Diagnoses.FirstOrDefault(d => d.DiagnosisId == command.DiagnosisId) is { } earlier)
         {
             if (Same(earlier, recorded)) return [];
@@ -45,7 +49,7 @@ public static class RecordDiagnosisAggregateHandler
     }
 
     private static bool Same(DiagnosisRecorded a, DiagnosisRecorded b) =>
-        (a.System, a.Code, a.Status, a.Basis) == (b.System, b.Code, b.Status, b.Basis);
+        (a.System, a.Code, a.Status, a.Basis, a.CueProfile) == (b.System, b.Code, b.Status, b.Basis, b.CueProfile);
 
     /// <summary>ICD-10 and ICD-10-CM F10 to F19 are disorders due to substance use; everything else is psychiatric.</summary>
     private static string[] Labels(RecordDiagnosis command) =>

@@ -69,7 +69,7 @@ public static class AnswerModalityAggregateHandler
         return
         [
             new ModalityChangeAccepted(
-                session.SessionId, session.ClientId, command.Modality, CueProfiles.Of(command.Modality).Name),
+                session.SessionId, session.ClientId, command.Modality, CueProfiles.Of(command.Modality)),
             new ForStream(
                 ClientCare.StreamId(session.ClientId), typeof(ClientCare),
                 new SessionRelisted(

@@ -73,7 +73,7 @@ public static class StartSessionAggregateHandler
             evaluated,
             new SessionStarted(
                 state.SessionId, state.ClientId, state.PractitionerId, state.Modality, jurisdiction, now, today,
-                CueProfiles.Of(state.Modality).Name, state.Booked.GroupId),
+                CueProfiles.Of(state.Modality), state.Booked.GroupId),
             new ForStream(
                 ClientCare.StreamId(state.ClientId), typeof(ClientCare),
                 new SessionOpened(state.ClientId, state.SessionId, state.PractitionerId, today)),

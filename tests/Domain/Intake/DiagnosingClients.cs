@@ -1,5 +1,6 @@
 using Clinic.Contracts;
 using Clinic.Contracts.Intake;
+using Clinic.Contracts.Session;
 using Shouldly;
 using Xunit;
 
@@ -29,6 +30,18 @@ public class DiagnosingClients
         Spec.Given<Client>(Sample.Registered).When(Provisional, RecordDiagnosisAggregateHandler.Handle, Licensed).Then(Recorded);
         Spec.Given<Client>(Sample.Registered, Recorded).When(Confirmed, RecordDiagnosisAggregateHandler.Handle, Licensed).Then(Held);
         Spec.Given<Client>(Sample.Registered, Recorded, Held).When(Confirmed, RecordDiagnosisAggregateHandler.Handle, Licensed, Spec.Now.AddDays(1)).ThenNothing();
+    }
+
+    [Fact]
+    public void what_could_not_be_seen_or_heard_stands_beside_what_a_diagnosis_rests_on()
+    {
+        Spec.Given<Client>(Sample.Registered, Recorded).When(Confirmed with { Modality = Modalities.Voice }, RecordDiagnosisAggregateHandler.Handle, Licensed)
+            .Then(Held with { CueProfile = "voice/1" });
+        CueProfiles.MissingIn("voice/1").ShouldContain("facial-expression");
+        new RecordDiagnosisValidator().Validate(Confirmed with { Modality = Modalities.InPerson }).IsValid.ShouldBeTrue();
+        new RecordDiagnosisValidator().Validate(Confirmed with { Modality = "telepathy" }).Errors.ShouldHaveSingleItem().PropertyName.ShouldBe("Modality");
+        // nobody is met in a questionnaire
+        new RecordDiagnosisValidator().Validate(Provisional with { Modality = Modalities.Video }).Errors.ShouldHaveSingleItem().PropertyName.ShouldBe("Modality");
     }
 
     [Theory]

@@ -161,9 +161,9 @@ public sealed class MovingSessions
     [Fact]
     public void every_modality_has_a_cue_profile_that_says_what_is_missing()
     {
-        foreach (var modality in Modalities.All) CueProfiles.Of(modality).Modality.ShouldBe(modality);
-        CueProfiles.All.Select(profile => profile.Name).ShouldBeUnique();
-        CueProfiles.Of(Modalities.Text).Missing.ShouldContain("voice");
-        CueProfiles.Of(Modalities.InPerson).Missing.ShouldBeEmpty();
+        foreach (var modality in Modalities.All) CueProfiles.Of(modality).ShouldMatch($@"\A{modality}/[1-9][0-9]*\z");
+        CueProfiles.All.ShouldBeUnique();
+        CueProfiles.MissingIn(CueProfiles.Of(Modalities.Text)).ShouldContain("voice");
+        CueProfiles.MissingIn(CueProfiles.Of(Modalities.InPerson)).ShouldBeEmpty();
     }
 }

@@ -1,4 +1,5 @@
 using Clinic.Contracts;
+using Clinic.Contracts.Session;
 using Clinic.EventLog;
 using Clinic.Hosting;
 using Clinic.Hosting.Access;
@@ -45,7 +46,7 @@ internal static class ClientQueries
             return TypedResults.Ok(new ProblemsRow(
                 [
                     .. problems.Diagnoses.Select(d => new DiagnosisRow(d.DiagnosisId, d.System, Open(d.Code), problems.IsCorrected(d.DiagnosisId) ? "corrected" : d.Status, d.Basis,
-                        d.RecordedBy, d.RecordedAt, [.. d.Labels.Union(problems.LabelsOf(d.DiagnosisId))], problems.SharingOf(d.DiagnosisId)))
+                        d.RecordedBy, d.RecordedAt, [.. d.Labels.Union(problems.LabelsOf(d.DiagnosisId))], problems.SharingOf(d.DiagnosisId), d.CueProfile, CueProfiles.MissingIn(d.CueProfile)))
                 ],
                 [.. problems.Goals.Select(g => new GoalRow(g.GoalId, Open(g.Text), g.ReviewBy))],
                 [.. client.SharedDecisions.Select(d => new SharedDecisionRow(d.SharedDecisionId, d.Options, d.Chosen, d.Declined, Open(d.Preferences), d.ClientAgrees, d.ClinicianId))]));
@@ -87,8 +88,11 @@ internal sealed record ProblemsRow(IReadOnlyList<DiagnosisRow> Diagnoses, IReadO
 /// <summary>One diagnosis.</summary>
 /// <param name="Status"><c>provisional</c>, <c>confirmed</c> or <c>corrected</c>.</param>
 /// <param name="Basis">What it rests on.</param>
+/// <param name="CueProfile">By what the client was met for it, and its version; null where nobody said.</param>
+/// <param name="MissingCues">What could not be seen or heard then (S13).</param>
 internal sealed record DiagnosisRow(
-    string DiagnosisId, string System, string Code, string Status, string Basis, string RecordedBy, DateTimeOffset RecordedAt, string[] Labels, string Sharing);
+    string DiagnosisId, string System, string Code, string Status, string Basis, string RecordedBy, DateTimeOffset RecordedAt, string[] Labels, string Sharing,
+    string? CueProfile, string[] MissingCues);
 
 /// <summary>One goal.</summary>
 internal sealed record GoalRow(string GoalId, string Text, DateOnly? ReviewBy);

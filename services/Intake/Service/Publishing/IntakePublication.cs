@@ -42,7 +42,7 @@ internal static class IntakePublication
         OfferAnswered e => new Public.OfferAnswered(e.ClientId, e.OfferId, e.Answer),
         ModalityPreferenceSet e => new Public.ModalityPreferenceSet(e.ClientId, e.Modalities),
         AccessibilitySet e => new Public.AccessibilitySet(e.ClientId),
-        DiagnosisRecorded e => new Public.DiagnosisRecorded(e.ClientId, e.DiagnosisId, e.Status, e.Basis),
+        DiagnosisRecorded e => new Public.DiagnosisRecorded(e.ClientId, e.DiagnosisId, e.Status, e.Basis, e.CueProfile),
         DiagnosisCorrected e => new Public.DiagnosisCorrected(e.ClientId, e.DiagnosisId, e.ReasonCode, e.Recipients, e.ReplacedBy),
         CorrectionRecipientFound e => new Public.DiagnosisCorrected(e.ClientId, e.DiagnosisId, e.ReasonCode, [e.Recipient], e.ReplacedBy),
         GoalSet e => new Public.GoalSet(e.ClientId, e.GoalId, e.ReviewBy),

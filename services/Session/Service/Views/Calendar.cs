@@ -1,6 +1,7 @@
 using Clinic.EventLog;
 using Clinic.Hosting;
 using Clinic.Session.Domain;
+using CueProfiles = Clinic.Contracts.Session.CueProfiles;
 
 namespace Clinic.Session.Service.Views;
 
@@ -43,7 +44,7 @@ internal static class Calendar
         where tenant_id = $1 and client_id = $2 and ($3::text is null or (starts_at, session_id) > ($3::timestamptz, $4))
         order by starts_at, session_id limit $5
         """, row => new CalendarRow(row.GetString(0), row.GetString(1), row.GetString(2), row.Instant(3), row.GetInt32(4), row.GetString(5),
-            row.Text(6), row.IsDBNull(7) ? null : row.GetInt32(7), row.Text(8), row.Text(9), row.Text(10), row.Text(11), Missing(row.Text(11)), row.Text(12),
+            row.Text(6), row.IsDBNull(7) ? null : row.GetInt32(7), row.Text(8), row.Text(9), row.Text(10), row.Text(11), CueProfiles.MissingIn(row.Text(11)), row.Text(12),
             row.IsDBNull(13) ? null : row.GetInt32(13), row.Text(14), row.GetFieldValue<string[]>(15), row.IsDBNull(16) ? null : row.Instant(16)),
         ct, clientId, page.Key(0), page.Key(1), page.Limit);
 
@@ -61,7 +62,6 @@ internal static class Calendar
 
     public static string[] Key(CalendarRow row) => [row.StartsAt.ToString("O"), row.SessionId];
 
-    private static string[] Missing(string? profile) => CueProfiles.All.FirstOrDefault(p => p.Name == profile)?.Missing ?? [];
 
     private static Npgsql.NpgsqlBatchCommand Set(LoggedEvent logged, string sessionId, string assignments, params object?[] values) => Sql.Statement(
         $"update views.calendar set {assignments} where tenant_id = $1 and session_id = $2", [logged.Event.TenantId, sessionId, .. values]);
