@@ -1,9 +1,9 @@
 using JasperFx.Events;
 using Marten;
-using Marten.Exceptions;
 using Marten.Services;
 using Npgsql;
 using NpgsqlTypes;
+using EventDeserializationFailureException = Marten.Exceptions.EventDeserializationFailureException;
 using ApplyEventException = JasperFx.Events.Daemon.ApplyEventException;
 
 namespace Clinic.EventLog.Marten;

@@ -8,7 +8,7 @@ public sealed class Tables(Stack stack)
 {
     [Theory]
     [InlineData("mt_streams", "tenant_id varchar not null", "id varchar not null", "type varchar", "version int8", "timestamp timestamptz not null",
-        "created timestamptz not null", "is_archived bool")]
+        "created timestamptz not null", "is_archived bool", "compacted_version int8 not null")]
     [InlineData("mt_events", "seq_id int8 not null", "id uuid not null", "stream_id varchar", "version int8 not null", "data jsonb not null", "bdata bytea",
         "type varchar(500) not null", "timestamp timestamptz not null", "tenant_id varchar", "mt_dotnet_type varchar", "correlation_id varchar",
         "causation_id varchar", "headers jsonb", "user_name varchar", "is_archived bool")]
