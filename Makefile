@@ -1,6 +1,6 @@
 # One door for everything; `make` alone lists what there is. The work is done by the scripts in infra/bin.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-domain up down demo backup drill certs golden contracts release-contracts bench ci fmt clean
+.PHONY: help build test test-domain up down demo backup drill certs corpus golden contracts release-contracts bench ci fmt clean
 
 # build servers would stay behind
 export MSBUILDDISABLENODEREUSE := 1
@@ -39,6 +39,9 @@ certs: ## authority, server certificate and other secrets that are missing in .r
 
 bench: ## measure appends, loads and lags beside plain Npgsql; BENCH=--quick for a try; writes artifacts/bench.json
 	@infra/bin/bench $(BENCH)
+
+corpus: ## at a release: keep what this version writes, for the tests of later ones to migrate; VERSION=1.0.0
+	@infra/bin/corpus tests/System/Corpora/$(or $(VERSION),$(shell date -u +%F)).tar.gz
 
 golden: ## write the golden files of new contracts; existing ones never change
 	@UPDATE_GOLDEN=1 infra/bin/test Contracts

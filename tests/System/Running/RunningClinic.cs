@@ -251,7 +251,10 @@ public sealed class RunningClinic : IAsyncLifetime
     }
 
     /// <summary>A tool of PostgreSQL, of the server's own version.</summary>
-    public Task<ProcessStartInfo> Tool(string tool, string connectionString) => stack.Tool(tool, connectionString);
+    public Task<ProcessStartInfo> Tool(string tool, string connectionString, params string[] arguments) => stack.Tool(tool, connectionString, arguments);
+
+    /// <summary>Another virtual host, for another installation on the same broker.</summary>
+    public Task<VirtualHost> NewVirtualHost() => stack.NewVirtualHost();
 
     /// <summary>Kills the broker as a power cut would. Servers given to the tests are the tests' own, and come back on the same ports.</summary>
     public Task CrashBroker() => Servers("crash", "rabbitmq");
