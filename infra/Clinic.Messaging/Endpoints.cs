@@ -12,8 +12,8 @@ internal sealed class Endpoints(
     private readonly ILogger ingress = loggers.CreateLogger<Ingress>();
 
     /// <summary>A bus with all of them, not started.</summary>
-    /// <param name="givenUp">Once cancelled it connects no more: it must not take its queues back from the bus that follows it.</param>
-    public IBusControl Create(CancellationToken givenUp)
+    /// <param name="mayConnect">Asked before it connects, also again: false keeps it from taking its queues back from the bus that follows it.</param>
+    public IBusControl Create(Func<bool> mayConnect)
     {
         LogContext.ConfigureCurrentLogContext(loggers);
         return MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
@@ -24,7 +24,7 @@ internal sealed class Endpoints(
                 host.Password(settings.Password);
                 // a stopped process keeps its ordered queues until the broker gives it up: after one to two of these
                 host.Heartbeat(BusSettings.Heartbeat);
-                host.OnRefreshConnectionFactory = _ => givenUp.IsCancellationRequested ? Task.FromCanceled(givenUp) : Task.CompletedTask;
+                host.OnRefreshConnectionFactory = _ => mayConnect() ? Task.CompletedTask : Task.FromCanceled(new CancellationToken(true));
                 if (settings.CaFile is not null)
                     host.UseSsl(ssl =>
                     {

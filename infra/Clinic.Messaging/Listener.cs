@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Clinic.Messaging;
 
 /// <summary>
-/// Keeps a bus running and lets the relay go once its queues and bindings stand. A bus that stays away from a broker that answers
-/// is given up for a new one: MassTransit can stay on a connection that is long dead (ADR 19), and after an outage it waits
-/// longer than we want to.
+/// Keeps a bus running and lets the relay go once its queues and bindings stand. A bus lives as long as its connection: one that would
+/// connect a second time, or stays away from a broker that answers, is given up for a new one. MassTransit can stay on a connection
+/// that is long dead, or come back with some of its queues, deaf to the others, and call itself healthy (ADR 19).
 /// </summary>
 internal sealed class Listener(
     Endpoints endpoints, BusSettings settings, string service, BrokerReady ready, Alarms alarms, ILogger<Listener> logger) : BackgroundService
@@ -21,6 +21,9 @@ internal sealed class Listener(
     /// <summary>Longer than MassTransit needs to connect a second time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
 
+    /// <summary>Between two questions to a broker that is away.</summary>
+    private static readonly TimeSpan AnswerPause = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,33 +32,43 @@ internal sealed class Listener(
         {
             // not disposed: a bus that was given up asks it again
             var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var bus = endpoints.Create(over.Token);
+            var connection = new OneConnection();
+            var bus = endpoints.Create(connection.MayOpen);
             var started = bus.StartAsync(over.Token);
             try
             {
-                await UntilLost(bus, stoppingToken);
+                await UntilLost(bus, connection, stoppingToken);
                 logger.LogWarning("The broker answers and the bus is not connected: another bus takes over");
+                connection.GiveUp();
                 await over.CancelAsync();
                 // not waited for: what keeps it from reconnecting may keep it from stopping
                 _ = End(bus, started);
             }
             catch (OperationCanceledException)
             {
+                connection.GiveUp();
                 await over.CancelAsync();
                 await End(bus, started);
             }
         }
     }
 
-    private async Task UntilLost(IBusControl bus, CancellationToken ct)
+    private async Task UntilLost(IBusControl bus, OneConnection connection, CancellationToken ct)
     {
         var healthy = DateTime.UtcNow;
         while (true)
         {
             await Task.Delay(200, ct);
             var away = DateTime.UtcNow - healthy;
-            if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
+            if (connection.Lost)
             {
+                if (away > Grace) alarms.Raise(Alarm, "not connected");
+                if (await Answers(ct)) return;
+                await Task.Delay(AnswerPause, ct);
+            }
+            else if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
+            {
+                connection.Stands();
                 ready.Set();
                 alarms.Clear(Alarm);
                 healthy = DateTime.UtcNow;
@@ -93,6 +106,25 @@ internal sealed class Listener(
         catch (Exception e)
         {
             logger.LogInformation("The bus did not stop cleanly: {Error}", e.GetType().Name);
+        }
+    }
+
+    /// <summary>May be tried for until everything stands, then never again.</summary>
+    private sealed class OneConnection
+    {
+        private volatile bool stood, over;
+
+        /// <summary>It stood, and the bus wants another.</summary>
+        public bool Lost => stood && over;
+
+        public void Stands() => stood = true;
+
+        public void GiveUp() => over = true;
+
+        public bool MayOpen()
+        {
+            if (stood) over = true;
+            return !over;
         }
     }
 }

@@ -57,6 +57,14 @@ public sealed class VirtualHost : IAsyncDisposable
     /// <summary>Names of all queues.</summary>
     public async Task<string[]> Queues() => [.. (await Get($"/api/queues/{Name}")).Select(queue => queue!["name"]!.GetValue<string>())];
 
+    /// <summary>How many listen to a queue now.</summary>
+    public async Task<uint> Consumers(string queue)
+    {
+        await using var connection = await Connect("admin");
+        await using var channel = await connection.CreateChannelAsync();
+        return (await channel.QueueDeclarePassiveAsync(queue)).ConsumerCount;
+    }
+
     /// <summary>Messages in a queue, also those that are out for delivery. Counted by the broker itself, so that it is no guess of seconds ago.</summary>
     public async Task<long> Messages(string queue)
     {
