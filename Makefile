@@ -6,7 +6,7 @@
 export MSBUILDDISABLENODEREUSE := 1
 export UseSharedCompilation := false
 
-help: ## this list; ENGINE=marten with build, test, up, demo, bench takes the other engine (docs/engines.md)
+help: ## this list; ENGINE=marten takes the other engine, CONTAINERS=true with test has Testcontainers start the servers (docs/engines.md)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## compile everything (Release, warnings are errors)

@@ -8,12 +8,12 @@ namespace Clinic.Tests;
 /// </summary>
 internal sealed class Servers : IAsyncDisposable
 {
-    private readonly bool ours;
+    private readonly Func<Task>? end;
     private readonly Dictionary<string, string> settings;
 
-    private Servers(string runDir, bool ours)
+    private Servers(string runDir, Func<Task>? end)
     {
-        (RunDir, this.ours) = (runDir, ours);
+        (RunDir, this.end) = (runDir, end);
         settings = File.ReadLines(Path.Combine(runDir, "servers.env"))
             .Where(line => line.StartsWith("export ", StringComparison.Ordinal))
             .Select(line => line["export ".Length..].Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
@@ -29,7 +29,7 @@ internal sealed class Servers : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("TEST_RUN_DIR") is { Length: > 0 } given)
             return File.Exists(Path.Combine(given, "servers.env"))
-                ? new Servers(given, ours: false)
+                ? new Servers(given, end: null)
                 : throw new InvalidOperationException("TEST_RUN_DIR holds no servers.env; start them: RUN_DIR=… infra/bin/servers up");
 
         // /var/tmp, because the servers' own users must be able to enter it
@@ -37,8 +37,17 @@ internal sealed class Servers : IAsyncDisposable
         await Run(runDir, "clinic", "secrets", "init", Path.Combine(runDir, "secrets"));
         try
         {
+#if CONTAINERS
+            var containers = await ContainerServers.Start(Root, runDir);
+            return new Servers(runDir, async () =>
+            {
+                await containers.DisposeAsync();
+                Directory.Delete(runDir, recursive: true);
+            });
+#else
             await Run(runDir, "servers", "up");
-            return new Servers(runDir, ours: true);
+            return new Servers(runDir, () => Destroy(runDir));
+#endif
         }
         catch
         {
@@ -49,7 +58,7 @@ internal sealed class Servers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (ours) await Destroy(RunDir);
+        if (end is not null) await end();
     }
 
     /// <summary>The folder that holds the solution.</summary>

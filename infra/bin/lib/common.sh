@@ -8,8 +8,11 @@ SERVICES="intake consent session feedback audit"
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 unset DOTNET_CLI_USE_MSBUILD_SERVER
 
-# ENGINE=marten: MSBuild takes it for -p:Engine=Marten; what it builds stands apart (docs/engines.md)
-if [ "${ENGINE:-}" = marten ]; then BIN=bin/marten; else BIN=bin; fi
+# ENGINE=marten, CONTAINERS=true: MSBuild takes them for -p:Engine=Marten and -p:Containers=true; what they build stands apart
+FLAVOUR=
+if [ "${ENGINE:-}" = marten ]; then FLAVOUR=marten; fi
+if [ "${CONTAINERS:-}" = true ]; then FLAVOUR+=containers; fi
+BIN=bin${FLAVOUR:+/$FLAVOUR}
 export ENGINE=${ENGINE:-}
 # tests of these scripts use what they were built with themselves
 CONFIGURATION=${CONFIGURATION:-Release}
@@ -74,6 +77,16 @@ engine_restores() {
   said=$(dotnet restore "$ROOT/infra/Clinic.EventLog.Marten" 2>&1) && return
   missing=$(grep -o 'NU110[12]: Unable to find package [^ ]*' <<<"$said" | sed 's/.* //; s/\.$//' | sort -u | tr '\n' ' ')
   die "ENGINE=marten: not restorable from the package sources configured here: ${missing:-$(grep -m1 error <<<"$said")}(docs/engines.md)"
+}
+
+# the same for CONTAINERS=true, and whether an engine answers at all
+containers_restore() {
+  case ${CONTAINERS:-} in '') return ;; true) ;; *) die "CONTAINERS=$CONTAINERS: it is true or not set" ;; esac
+  local said missing
+  timeout 10 docker version >/dev/null 2>&1 || die "CONTAINERS=true: no Docker engine answers"
+  said=$(dotnet restore "$ROOT/tests/Stack" 2>&1) && return
+  missing=$(grep -o 'NU110[12]: Unable to find package [^ ]*' <<<"$said" | sed 's/.* //; s/\.$//' | sort -u | tr '\n' ' ')
+  die "CONTAINERS=true: not restorable from the package sources configured here: ${missing:-$(grep -m1 error <<<"$said")}(docs/engines.md)"
 }
 
 clinic() { "$ROOT/infra/bin/clinic" "$@"; }
