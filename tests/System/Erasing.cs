@@ -106,6 +106,8 @@ public sealed class Erasing(RunningClinic clinic)
         var (old, held, recent) = (new Walk(clinic, Person.South), new Walk(clinic, Person.South), new Walk(clinic, Person.South));
         foreach (var walk in new[] { old, held, recent }) await walk.Suitable();
         (await clinic.Post("intake.set-retention.v1", new { dataClass = "contact", keepDays = 30 }, by)).Accepted();
+        await Eventually.True(async () => (await clinic.Get("consent", "/processing-register", Person.Auditor(Person.South), "HOPERAT")).Accepted().Body["timeLimits"]!.AsArray()
+            .Any(limit => limit!["dataClass"]!.GetValue<string>() == "contact" && limit["keepDays"]?.GetValue<int>() == 30), "the register's time limit");
         (await clinic.Post("intake.place-hold.v1", new { holdId = "h1", held.ClientId, basis = "inquiry", reference = "case-2" }, by)).Accepted();
         (await clinic.Post("intake.request-erasure.v1", Request(recent, "early"), by)).Refused("retention_running");
         foreach (var walk in new[] { old, held })

@@ -45,6 +45,8 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
             message.Text.ShouldNotContain(Walk.Private, Case.Insensitive, message.Type);
             string.Join('\n', message.Headers.Values).ShouldNotContain(Walk.Private, Case.Insensitive, message.Type);
             Members(message.Body).ShouldAllBe(member => !Inside.Contains(member.Name) || IsCode(message.Type, member.Name), message.Type);
+            // a label says what somebody is treated for
+            Members(message.Body).ShouldNotContain(member => member.Name is "labels" or "label" or "sensitivity" && IsSaid(member.Value), message.Type);
             // item answers would be numbers in a row
             Members(message.Body).ShouldNotContain(member => IsNumbers(member.Value), message.Type);
         }
@@ -96,6 +98,8 @@ public sealed class NothingPersonalOnTheBus(RunningClinic clinic)
 
     private static bool IsNumbers(JsonNode? value) =>
         value is JsonArray items && items.Any(item => item?.GetValueKind() == JsonValueKind.Number);
+
+    private static bool IsSaid(JsonNode? value) => value is JsonArray items ? items.Count > 0 : value is not null;
 
     private static IEnumerable<(string Name, JsonNode? Value)> Members(JsonNode? node) => node switch
     {

@@ -12,5 +12,10 @@ public static class AccountingRegimes
     /// <summary>Every disclosure there was: what a client may know here (GDPR 15(1)(c)).</summary>
     public const string Everything = "everything";
 
-    public static IReadOnlyCollection<string> All { get; } = [Hipaa, Part2, Everything];
+    /// <summary>
+    /// Three years, within 30 days: what intermediaries gave on under a general designation, as they reported it: 42 CFR 2.24.
+    /// </summary>
+    public const string Intermediary = "intermediary";
+
+    public static IReadOnlyCollection<string> All { get; } = [Hipaa, Part2, Everything, Intermediary];
 }

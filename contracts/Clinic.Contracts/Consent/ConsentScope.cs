@@ -1,7 +1,9 @@
 namespace Clinic.Contracts.Consent;
 
 /// <summary>
-/// One thing a directive allows. What is not listed is not allowed. Source: domain rules 2.2.1 and 2.2.3.
+/// One thing a directive allows. What is not listed is not allowed. Source: domain rules 2.2.1 and 2.2.3. In events nothing is labelled,
+/// because every system of the clinic hears them: <c>sensitivity</c> is empty there, denials of labels and <c>sud-counseling-notes</c> are
+/// left out.
 /// </summary>
 /// <param name="Kind">One of <see cref="ScopeKinds"/>.</param>
 /// <param name="Value">Which modality, platform or study; for those kinds only.</param>
@@ -25,14 +27,21 @@ public sealed record ConsentScope(string Kind, string? Value = null, DisclosureS
 /// <param name="PeriodFrom">First day of the records covered; null is no lower bound.</param>
 /// <param name="PeriodTo">Last day of the records covered, included; null is no upper bound.</param>
 /// <param name="Effect"><c>deny</c>; null permits.</param>
+/// <param name="Onward">
+/// To whom an intermediary may give it on: ids of its participants, or <see cref="TreatingProviders"/> alone, a general designation
+/// (42 CFR 2.31(a)(4)(ii)). Null: to nobody.
+/// </param>
 public sealed record DisclosureScope(
     string RecipientId, string Purpose, string[] Categories, string[] Sensitivity,
-    DateOnly? PeriodFrom = null, DateOnly? PeriodTo = null, string? Effect = null)
+    DateOnly? PeriodFrom = null, DateOnly? PeriodTo = null, string? Effect = null, string[]? Onward = null)
 {
     public const string Deny = "deny";
 
     /// <summary>Every recipient or purpose, in a denial.</summary>
     public const string Any = "any";
+
+    /// <summary>Every participant of the intermediary that treats the client.</summary>
+    public const string TreatingProviders = "treating-providers";
 
     /// <summary>Whether it forbids.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -3,9 +3,11 @@ using Clinic.Contracts.Consent;
 namespace Clinic.Consent.Domain;
 
 /// <summary>One disclosure, as far as regimes ask.</summary>
+/// <param name="Onward">Made by an intermediary, not here.</param>
 /// <param name="Recipient">Name and address, where they are told; they tell recipients of emergency disclosures apart.</param>
 public sealed record LedgerEntry(
-    string DisclosureId, DateTimeOffset At, string RecipientId, string Purpose, string LegalBasis, string Description, string Recipient = "");
+    string DisclosureId, DateTimeOffset At, string RecipientId, string Purpose, string LegalBasis, string Description, string Recipient = "",
+    bool Onward = false);
 
 /// <summary>Several disclosures to one recipient for one purpose on one basis, told together: 45 CFR 164.528(b)(3).</summary>
 public sealed record RepeatedDisclosure(
@@ -21,8 +23,9 @@ public static class AccountingRegime
         {
             // Treatment, payment, operations and what goes to the client leave here under the client's agreement; whatever else a
             // purpose may say, what rests on no agreement has to be shown.
-            AccountingRegimes.Hipaa => entry.At >= Begin(request.AskedAt, 6) && !IsAuthorised(entry),
-            AccountingRegimes.Part2 => entry.At >= Begin(request.AskedAt, 3) && IsAuthorised(entry),
+            AccountingRegimes.Hipaa => !entry.Onward && entry.At >= Begin(request.AskedAt, 6) && !IsAuthorised(entry),
+            AccountingRegimes.Part2 => !entry.Onward && entry.At >= Begin(request.AskedAt, 3) && IsAuthorised(entry),
+            AccountingRegimes.Intermediary => entry.Onward && entry.At >= Begin(request.AskedAt, 3),
             _ => true
         };
 

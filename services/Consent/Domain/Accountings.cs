@@ -4,14 +4,21 @@ namespace Clinic.Consent.Domain;
 
 /// <param name="From">First day (UTC) it is to show; null: as far back as the regime reaches.</param>
 /// <param name="To">Last day (UTC) it is to show; null: until it was asked for.</param>
+/// <param name="StatementHash">Of the writing in which the client asked, where staff recorded it.</param>
 public sealed record AccountingRequested(
-    string RequestId, string ClientId, string Regime, DateTimeOffset DueAt, bool FeeApplies, DateOnly? From = null, DateOnly? To = null);
+    string RequestId, string ClientId, string Regime, DateTimeOffset DueAt, bool FeeApplies, DateOnly? From = null, DateOnly? To = null,
+    string? StatementHash = null);
 
 public sealed record AccountingFeeAccepted(string RequestId, string ClientId);
 
 /// <param name="UpTo">When it was put together.</param>
 public sealed record AccountingIssued(
     string RequestId, string ClientId, string Regime, int Entries, string ContentHash, DateTimeOffset UpTo);
+
+[Subject("clientId")]
+public sealed record AccountingExtended(string RequestId, string ClientId, Personal<string> Reason, DateTimeOffset DueAt);
+
+public sealed record AccountingOverdue(string RequestId, string ClientId, DateTimeOffset DueAt);
 
 public sealed record AccountingSuspended(
     string SuspensionId, string ClientId, string AgencyId, bool Written, DateTimeOffset From, DateTimeOffset Until, string? StatementHash = null);
@@ -21,7 +28,7 @@ public sealed record AccountingSuspended(
 /// <param name="IssuedAt">When it was issued first.</param>
 public sealed record AccountingRequest(
     string Id, string Regime, DateTimeOffset AskedAt, DateTimeOffset DueAt, bool FeeApplies, bool FeeAccepted = false, DateTimeOffset? IssuedAt = null,
-    DateOnly? From = null, DateOnly? To = null);
+    DateOnly? From = null, DateOnly? To = null, bool Extended = false, bool Overdue = false);
 
 /// <summary>An agency's request to be left out for a time.</summary>
 public sealed record Suspension(string Id, string AgencyId, bool Written, DateTimeOffset From, DateTimeOffset Until)
@@ -52,12 +59,18 @@ public sealed record Accountings(string Id, string ClientId, AccountingRequest[]
     public Accountings Apply(AccountingRequested e) =>
         this with
         {
-            Requests = [.. Requests, new AccountingRequest(e.RequestId, e.Regime, e.DueAt - ConsentPolicy.AccountingDue, e.DueAt, e.FeeApplies, From: e.From, To: e.To)]
+            Requests = [.. Requests, new AccountingRequest(e.RequestId, e.Regime, e.DueAt - ConsentPolicy.TermOf(e.Regime), e.DueAt, e.FeeApplies, From: e.From, To: e.To)]
         };
 
     public Accountings Apply(AccountingFeeAccepted e) => Change(e.RequestId, r => r with { FeeAccepted = true });
 
     public Accountings Apply(AccountingIssued e) => Change(e.RequestId, r => r with { IssuedAt = r.IssuedAt ?? e.UpTo });
+
+    public Accountings Apply(AccountingExtended e) => Change(e.RequestId, r => r with { DueAt = e.DueAt, Extended = true });
+
+    public Accountings Apply(AccountingOverdue e) => Change(e.RequestId, r => r with { Overdue = true });
+
+    public Accountings Apply(NotificationWanted e) => this;
 
     public Accountings Apply(AccountingSuspended e) => this with
     {

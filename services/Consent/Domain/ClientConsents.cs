@@ -128,6 +128,11 @@ public sealed record ClientConsents(string Id, string ClientId, Directive[] Dire
     public ClientConsents Apply(RestrictionEnded e) =>
         this with { Restrictions = [.. Restrictions.Select(r => r.Id == e.RestrictionId ? r with { Ended = true } : r)] };
 
+    public ClientConsents Apply(RestrictionTerminated e) => this with
+    {
+        Restrictions = [.. Restrictions.Select(r => r.Id == e.RestrictionId ? r with { RestrictedUntil = e.RestrictedUntil } : r)]
+    };
+
     public ClientConsents Apply(ClientLinkNoted e) => this with
     {
         LinkedClients = [.. LinkedClients.Where(id => id != e.OtherClientId).Concat(e.Linked ? [e.OtherClientId] : []).Order(StringComparer.Ordinal)]

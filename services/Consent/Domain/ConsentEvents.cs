@@ -62,6 +62,10 @@ public sealed record RestrictionDecided(string ClientId, string RestrictionId, b
 
 public sealed record RestrictionEnded(string ClientId, string RestrictionId);
 
+/// <param name="InformedAt">When the client was told, as the clinic says.</param>
+/// <param name="RestrictedUntil">Last day of records that stay restricted: the day of recording, never one before it.</param>
+public sealed record RestrictionTerminated(string ClientId, string RestrictionId, DateTimeOffset InformedAt, DateOnly RestrictedUntil);
+
 /// <summary>Intake says that this client and another are one person, or, with Linked false, that they are not.</summary>
 public sealed record ClientLinkNoted(string ClientId, string OtherClientId, bool Linked);
 

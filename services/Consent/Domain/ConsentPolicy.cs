@@ -1,3 +1,5 @@
+using Clinic.Contracts.Consent;
+
 namespace Clinic.Consent.Domain;
 
 /// <summary>Proposed defaults, for a clinician or lawyer to confirm: docs/clinical-assumptions.md.</summary>
@@ -27,6 +29,15 @@ public sealed record ConsentPolicy
     /// <summary>45 CFR 164.528(c)(1).</summary>
     public static readonly TimeSpan AccountingDue = TimeSpan.FromDays(60);
 
+    /// <summary>45 CFR 164.528(c)(1)(ii): once.</summary>
+    public static readonly TimeSpan AccountingExtension = TimeSpan.FromDays(30);
+
+    /// <summary>42 CFR 2.24(b)(1); it knows no extension.</summary>
+    public static readonly TimeSpan IntermediaryListDue = TimeSpan.FromDays(30);
+
+    /// <summary>How soon an accounting of a regime is due.</summary>
+    public static TimeSpan TermOf(string regime) => regime == AccountingRegimes.Intermediary ? IntermediaryListDue : AccountingDue;
+
     /// <summary>45 CFR 164.528(a)(2)(ii).</summary>
     public static readonly TimeSpan OralSuspension = TimeSpan.FromDays(30);
 
@@ -38,4 +49,7 @@ public sealed record ConsentPolicy
 
     /// <summary>45 CFR 164.526(b)(2).</summary>
     public static readonly TimeSpan AmendmentDue = TimeSpan.FromDays(60);
+
+    /// <summary>45 CFR 164.526(b)(2)(ii): once.</summary>
+    public static readonly TimeSpan AmendmentExtension = TimeSpan.FromDays(30);
 }

@@ -44,6 +44,11 @@ public sealed class DisclosureScopeValidator : AbstractValidator<DisclosureScope
             .WithMessage(FieldRules.Insane);
         RuleFor(d => d.PeriodTo).Must((scope, to) => !(to < scope.PeriodFrom))
             .WithMessage("must not be before periodFrom");
+        RuleFor(d => d.Onward).Null().When(d => d.Denies).WithMessage("is for what is allowed");
+        RuleFor(d => d.Onward!).MustHaveLength(1, 50).When(d => d.Onward is not null);
+        RuleForEach(d => d.Onward).MustBeId().When(d => d.Onward is not null);
+        RuleFor(d => d.Onward).Must(onward => onward is not { Length: > 1 } || !onward.Contains(DisclosureScope.TreatingProviders))
+            .WithMessage($"{DisclosureScope.TreatingProviders} stands alone");
         RuleFor(d => d.Effect).MustBeOneOf([DisclosureScope.Deny]).When(d => d.Effect is not null);
     }
 }

@@ -20,7 +20,7 @@ internal sealed record Denials(Denial? Whole, string[] Labels)
         consents.ActiveAt(now).SelectMany(d => d.Scopes.Where(s => s.Disclosure is { Denies: true })
                 .Select(s => new Denial(s.Disclosure!, d, DisclosureDecision.Name(d))))
             .Concat(consents.Restrictions.Where(r => r.Holds)
-                .SelectMany(r => r.Denials.Select(s => new Denial(s, null, $"The restriction {r.Id} agreed with the client"))));
+                .SelectMany(r => r.Forbidden.Select(s => new Denial(s, null, $"The restriction {r.Id} agreed with the client"))));
 
     private static bool Matches(DisclosureScope denied, DisclosureRequested request) =>
         (denied.RecipientId == DisclosureScope.Any || denied.RecipientId == request.RecipientId)

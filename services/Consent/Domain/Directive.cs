@@ -54,8 +54,15 @@ public sealed record ProxyAuthority(
 }
 
 /// <summary>What a client asked to have restricted. Agreed, its denials are the client's own, until the client ends it.</summary>
-public sealed record Restriction(string Id, DisclosureScope[] Denials, bool? Agreed = null, string? Basis = null, bool Ended = false)
+/// <param name="RestrictedUntil">Last day of records for which it holds, once the clinic has ended it; null: for all.</param>
+public sealed record Restriction(string Id, DisclosureScope[] Denials, bool? Agreed = null, string? Basis = null, bool Ended = false, DateOnly? RestrictedUntil = null)
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public bool Holds => Agreed == true && !Ended;
+
+    /// <summary>What it forbids: of records after the clinic has ended it, nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<DisclosureScope> Forbidden => RestrictedUntil is not { } last
+        ? Denials
+        : Denials.Where(d => !(d.PeriodFrom > last)).Select(d => d with { PeriodTo = d.PeriodTo < last ? d.PeriodTo : last });
 }

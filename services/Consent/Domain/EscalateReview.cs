@@ -15,7 +15,7 @@ public static class EscalateReviewAggregateHandler
             [
                 new EmergencyReviewOverdue(state.AccessId, state.ClientId, due),
                 new NotificationWanted(
-                    $"overdue-{state.AccessId}", state.ClientId, ConsentPolicy.Reviewers, NotificationTemplates.ReviewWaiting,
+                    Notifying.IdOf("overdue", state.AccessId), state.ClientId, ConsentPolicy.Reviewers, NotificationTemplates.ReviewWaiting,
                     ConsentPolicy.DefaultLanguage, now + ConsentPolicy.NotificationsLast, state.AccessId)
             ]
             : [];

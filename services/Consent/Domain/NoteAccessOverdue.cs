@@ -14,7 +14,7 @@ public static class NoteAccessOverdueAggregateHandler
             [
                 new AccessOverdue(state.RequestId, state.ClientId, state.DueAt),
                 new NotificationWanted(
-                    $"access-{state.RequestId}", state.ClientId, ConsentPolicy.RecordKeepers, NotificationTemplates.AnswerLate,
+                    Notifying.IdOf("access", state.RequestId), state.ClientId, ConsentPolicy.RecordKeepers, NotificationTemplates.AnswerLate,
                     ConsentPolicy.DefaultLanguage, now + ConsentPolicy.NotificationsLast, state.RequestId)
             ]
             : [];

@@ -43,7 +43,8 @@ public sealed class DocumentReferenceValidator : AbstractValidator<DocumentRefer
 }
 
 /// <summary>The document the proposal names, with all its versions; null when nobody has published it.</summary>
-public sealed record ProposalFacts(Actor By, ConsentDocument? Document);
+/// <param name="Recipients">Those of the recipients named that are registered.</param>
+public sealed record ProposalFacts(Actor By, ConsentDocument? Document, IReadOnlyCollection<Recipient>? Recipients = null);
 
 public static class ProposeConsentAggregateHandler
 {
@@ -76,11 +77,29 @@ public static class ProposeConsentAggregateHandler
             && command.Scopes.Any(s => s.Kind == ScopeKinds.SudCounselingNotes || s.Disclosure is { Denies: false } d && d.Sensitivity.Contains("SUD")))
             throw new RuleViolation("part2_consent_needed", "What is labelled SUD needs a document of type part2-consent.", "document");
 
+        foreach (var scope in command.Scopes.Select(s => s.Disclosure).OfType<DisclosureScope>().Where(d => !d.Denies))
+            CheckOnward(scope, facts.Recipients?.FirstOrDefault(r => r.RecipientId == scope.RecipientId), text.DocumentType);
+
         return
         [
             new ConsentProposed(
                 command.ClientId, command.DirectiveId, 1, command.Document, command.Scopes, text.DocumentType, command.Replaces)
         ];
+    }
+
+    /// <summary>42 CFR 2.31(a)(4)(ii): an intermediary with its participants by name, or those who treat the client; nobody else gives on.</summary>
+    private static void CheckOnward(DisclosureScope scope, Recipient? recipient, string documentType)
+    {
+        if (scope.Onward is null)
+        {
+            if (recipient is { Intermediary: true } && documentType == DocumentTypes.Part2Consent)
+                throw new RuleViolation("participants_missing", "Who names an intermediary says to whom it may give records on.", "scopes");
+            return;
+        }
+        if (recipient is not { Intermediary: true })
+            throw new RuleViolation("intermediary_needed", "Only a recipient that is registered as an intermediary gives records on.", "scopes");
+        if (!scope.Onward.Contains(DisclosureScope.TreatingProviders) && scope.Onward.Any(id => recipient.Find(id) is null))
+            throw new RuleViolation("participant_unknown", "Nobody has reported this participant of the intermediary.", "scopes");
     }
 
     // Records compare arrays by reference; their JSON is what the client saw and what is stored.

@@ -76,6 +76,9 @@ public static class ReleaseDisclosureAggregateHandler
         if (facts.Under != AssembledUnder.Of(decision, recipient.PublicKey))
             throw new RuleViolation("package_outdated", "Consent or the recipient's key changed meanwhile; nothing was released. Ask again.");
 
+        if (!recipient.IsNamedWhollyBy(decision.Directive))
+            throw new RuleViolation("participants_missing", "The consent does not say to whom this intermediary may give records on; nothing was released.");
+
         // 42 CFR 2.32: without both, nothing of Part 2 leaves (T21).
         var directive = decision.Directive;
         if (NeedsNotice(request, decision) && (facts.Notice is null || (directive is not null && facts.ConsentCopyHash is null)))

@@ -41,7 +41,7 @@ public static class ReviewEmergencyAccessAggregateHandler
         [
             reviewed, new ClientInformed(command.AccessId, state.ClientId),
             new NotificationWanted(
-                $"informed-{command.AccessId}", state.ClientId, $"client:{state.ClientId}", NotificationTemplates.SomethingNew,
+                Notifying.IdOf("informed", command.AccessId), state.ClientId, $"client:{state.ClientId}", NotificationTemplates.SomethingNew,
                 facts.Language ?? ConsentPolicy.DefaultLanguage, now + ConsentPolicy.NotificationsLast, command.AccessId)
         ];
     }

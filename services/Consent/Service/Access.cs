@@ -26,8 +26,11 @@ internal static class Access
         Allow.Command<RequestRestriction>(Roles.Client, Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<DecideRestriction>(Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<EndRestriction>(Roles.Client).OnClient(c => c.ClientId),
+        Allow.Command<TerminateRestriction>(Roles.Supervisor).OnClient(c => c.ClientId),
 
         Allow.Command<RegisterRecipient>(Roles.Operator),
+        Allow.Command<ReportParticipant>(Roles.ClinicSystem, Roles.Supervisor),
+        Allow.Command<ReportOnwardDisclosure>(Roles.ClinicSystem, Roles.Supervisor),
         Allow.Command<RequestDisclosure>(Roles.ClinicSystem),
         Allow.Command<DiscloseWithoutConsent>(Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<ApproveDisclosure>(Roles.Supervisor).StepUp(),
@@ -45,13 +48,16 @@ internal static class Access
 
         Allow.Command<RequestAccounting>(Roles.Client, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<AcceptAccountingFee>(Roles.Client, Roles.Supervisor).OnClient(c => c.ClientId),
+        Allow.Command<ExtendAccounting>(Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<SuspendAccounting>(Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Read("issue-accounting", Roles.Client, Roles.Supervisor),
         Allow.Command<RequestAccess>(Roles.Client, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<ExtendAccess>(Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<ProvideAccess>(Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.List("access-requests", Roles.Supervisor),
+        Allow.List("waiting-requests", Roles.Supervisor),
         Allow.Command<RequestAmendment>(Roles.Client, Roles.Supervisor).OnClient(c => c.ClientId),
+        Allow.Command<ExtendAmendment>(Roles.Supervisor).OnClientOf<Amendment>(a => a.ClientId),
         Allow.Command<DecideAmendment>(Roles.Therapist, Roles.Supervisor).OnClientOf<Amendment>(a => a.ClientId),
         Allow.Command<StateDisagreement>(Roles.Client).OnClientOf<Amendment>(a => a.ClientId),
 
@@ -65,5 +71,6 @@ internal static class Access
         Allow.Read("fhir-consents", Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.Auditor),
         Allow.Read("fhir-audit-events", Roles.Client, Roles.Supervisor, Roles.Auditor),
         Allow.List("expiry-calendar", Roles.Supervisor),
+        Allow.List("processing-register", Roles.Supervisor, Roles.Auditor),
         Allow.List("documents", Roles.Therapist, Roles.Supervisor, Roles.Auditor, Roles.Operator));
 }

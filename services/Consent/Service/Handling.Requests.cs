@@ -23,6 +23,14 @@ internal static partial class Handling
         scope.Execute<IssueAccounting, Accountings>(command, null, Accountings.StreamId(command.ClientId),
             IssueAccountingAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> ExtendAccounting(CommandScope scope, ExtendAccounting command, CancellationToken ct) =>
+        scope.Execute<ExtendAccounting, Accountings>(command, new ExtendAccountingValidator(), Accountings.StreamId(command.ClientId),
+            ExtendAccountingAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> NoteAccountingOverdue(CommandScope scope, NoteAccountingOverdue command, CancellationToken ct) =>
+        scope.Execute<NoteAccountingOverdue, Accountings>(command, null, Accountings.StreamId(command.ClientId),
+            NoteAccountingOverdueAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> RequestAccess(CommandScope scope, RequestAccess command, CancellationToken ct) =>
         scope.Execute<RequestAccess, AccessRequest>(command, new RequestAccessValidator(), AccessRequest.StreamId(command.RequestId),
             RequestAccessAggregateHandler.Handle, ct);
@@ -42,6 +50,14 @@ internal static partial class Handling
     public static Task<CommandAccepted> RequestAmendment(CommandScope scope, RequestAmendment command, CancellationToken ct) =>
         scope.Execute<RequestAmendment, Amendment>(command, new RequestAmendmentValidator(), Amendment.StreamId(command.AmendmentId),
             RequestAmendmentAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> ExtendAmendment(CommandScope scope, ExtendAmendment command, CancellationToken ct) =>
+        scope.Execute<ExtendAmendment, Amendment>(command, new ExtendAmendmentValidator(), Amendment.StreamId(command.AmendmentId),
+            ExtendAmendmentAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> NoteAmendmentOverdue(CommandScope scope, NoteAmendmentOverdue command, CancellationToken ct) =>
+        scope.Execute<NoteAmendmentOverdue, Amendment>(command, null, Amendment.StreamId(command.AmendmentId),
+            NoteAmendmentOverdueAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> DecideAmendment(CommandScope scope, DecideAmendment command, CancellationToken ct) =>
         scope.Execute<DecideAmendment, Amendment>(command, new DecideAmendmentValidator(), Amendment.StreamId(command.AmendmentId),

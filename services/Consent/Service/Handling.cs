@@ -23,7 +23,13 @@ internal static partial class Handling
 
     public static Task<CommandAccepted> ProposeConsent(CommandScope scope, ProposeConsent command, CancellationToken ct) =>
         scope.Execute<ProposeConsent, ClientConsents, ProposalFacts>(command, new ProposeConsentValidator(), ClientConsents.StreamId(command.ClientId),
-            async (facts, token) => new ProposalFacts(scope.Actor, await facts.Load<ConsentDocument>(ConsentDocument.StreamId(command.Document.Id), token)),
+            async (facts, token) =>
+            {
+                var recipients = new List<Recipient>();
+                foreach (var id in command.Scopes.Select(s => s.Disclosure).OfType<DisclosureScope>().Where(d => !d.Denies).Select(d => d.RecipientId).Distinct())
+                    if (await facts.Load<Recipient>(Recipient.StreamId(id), token) is { } recipient) recipients.Add(recipient);
+                return new ProposalFacts(scope.Actor, await facts.Load<ConsentDocument>(ConsentDocument.StreamId(command.Document.Id), token), recipients);
+            },
             ProposeConsentAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> GrantConsent(CommandScope scope, GrantConsent command, CancellationToken ct) =>
@@ -76,6 +82,10 @@ internal static partial class Handling
         scope.Execute<EndRestriction, ClientConsents>(command, new EndRestrictionValidator(), ClientConsents.StreamId(command.ClientId),
             EndRestrictionAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> TerminateRestriction(CommandScope scope, TerminateRestriction command, CancellationToken ct) =>
+        scope.Execute<TerminateRestriction, ClientConsents>(command, new TerminateRestrictionValidator(), ClientConsents.StreamId(command.ClientId),
+            TerminateRestrictionAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> ExpireConsent(CommandScope scope, ExpireConsent command, CancellationToken ct) =>
         scope.Execute<ExpireConsent, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
             ExpireConsentAggregateHandler.Handle, ct);
@@ -95,6 +105,9 @@ internal static partial class Handling
     public static Task<CommandAccepted> NoteClientLink(CommandScope scope, NoteClientLink command, CancellationToken ct) =>
         scope.Execute<NoteClientLink, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
             NoteClientLinkAggregateHandler.Handle, ct);
+
+    public static Task<CommandAccepted> NoteRetention(CommandScope scope, NoteRetention command, CancellationToken ct) =>
+        scope.Execute<NoteRetention, RetentionTerms>(command, null, RetentionTerms.StreamId, NoteRetentionAggregateHandler.Handle, ct);
 
     public static Task<CommandAccepted> NoteClientLanguage(CommandScope scope, NoteClientLanguage command, CancellationToken ct) =>
         scope.Execute<NoteClientLanguage, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),

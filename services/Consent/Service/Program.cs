@@ -5,6 +5,7 @@ using Clinic.Consent.Service.Disclosing;
 using Clinic.Consent.Service.Http;
 using Clinic.Consent.Service.Publishing;
 using Clinic.Consent.Service.Reactions;
+using Clinic.Consent.Service.Register;
 using Clinic.Consent.Service.Timing;
 using Clinic.Consent.Service.Views;
 using Clinic.Contracts.Intake;
@@ -14,9 +15,9 @@ using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
-    States: [typeof(ClientConsents), typeof(ConsentDocument), typeof(Disclosure), typeof(Recipient), typeof(EmergencyGroup), typeof(EmergencyAccess), typeof(Clinic.Consent.Domain.Accountings), typeof(Amendment), typeof(AccessRequest)],
+    States: [typeof(ClientConsents), typeof(ConsentDocument), typeof(Disclosure), typeof(Recipient), typeof(EmergencyGroup), typeof(EmergencyAccess), typeof(Clinic.Consent.Domain.Accountings), typeof(Amendment), typeof(AccessRequest), typeof(OnwardDisclosure), typeof(RetentionTerms)],
     Publication: ConsentPublication.Of,
-    Views: [Accounting.View, Decisions.View, DirectiveIndex.View, Catalogue.View, Emergencies.View, Looks.View, AccessRequests.View],
+    Views: [Accounting.View, Decisions.View, DirectiveIndex.View, Catalogue.View, Emergencies.View, Looks.View, AccessRequests.View, WaitingRequests.View, Recipients.View],
     Reactions:
     [
         new Reactions("intake").FollowAccess(Handling.Service)
@@ -24,6 +25,7 @@ return await ClinicHost.Run(args, new ClinicService(
             .On<ClientsLinked>(WhenClientsChange.Linked)
             .On<ClientsUnlinked>(WhenClientsChange.Unlinked)
             .On<SuitabilityDecided>(WhenSuitabilityDecided.React)
+            .On<RetentionSet>(WhenRetentionIsSet.React)
             .On<ErasureRequested>(WhenErasureRequested.React)
     ],
     Ingress: Ingress.Routes,
@@ -32,7 +34,7 @@ return await ClinicHost.Run(args, new ClinicService(
     Deadlines: services =>
     [
         .. Expiring.Handlers(services), .. ProxyLapsing.Handlers(services), .. EmergencyDeadlines.Handlers(services), Flagging.Handler(services),
-        Reconsenting.Handler(services), AccessDeadlines.Handler(services)
+        Reconsenting.Handler(services), AccessDeadlines.Handler(services), .. RequestDeadlines.Handlers(services)
     ]),
     builder =>
     {
@@ -41,6 +43,7 @@ return await ClinicHost.Run(args, new ClinicService(
             new ReleaseSigner(services.GetRequiredService<ServiceSettings>().SecretFile("release-signing.pem")));
         // what is a proposed default is configured as Consent__EmergencyAccess=04:00:00 and so on
         builder.Services.AddSingleton(builder.Configuration.GetSection("Consent").Get<ConsentPolicy>() ?? new ConsentPolicy());
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Register").Get<RegisterSettings>() ?? []);
         builder.Services.AddSingleton<ContentOwners>().AddSingleton<ConsentCopy>().AddSingleton<Releasing>();
     },
     app =>
@@ -52,4 +55,5 @@ return await ClinicHost.Run(args, new ClinicService(
         Clinic.Consent.Service.Http.Accountings.Map(app);
         Mine.Map(app);
         FhirRoutes.Map(app);
+        RegisterRoutes.Map(app);
     });

@@ -47,6 +47,9 @@ public sealed record ClientCourse(
 
     public OpenAlert? Alert(string alertId) => Array.Find(Alerts, a => a.AlertId == alertId);
 
+    /// <summary>Ends of permits that were announced and have not come.</summary>
+    public TreatmentPermitEnding[] Ending { get; init; } = [];
+
     /// <summary>Alerts about safety that are still open.</summary>
     public OpenAlert[] SafetyAlerts => Array.FindAll(Alerts, a => a.Kind == AlertKinds.Safety);
 
@@ -59,6 +62,7 @@ public sealed record ClientCourse(
     // of an alert from before there were courses
     public static ClientCourse Create(AlertClosed e) => New(e.ClientId);
     public static ClientCourse Create(TreatmentPermitted e) => New(e.ClientId).Apply(e);
+    public static ClientCourse Create(TreatmentPermitEnding e) => New(e.ClientId).Apply(e);
     public static ClientCourse Create(CarePaused e) => New(e.ClientId).Apply(e);
     public static ClientCourse Create(NoticeQueued e) => New(e.ClientId).Apply(e);
 
@@ -100,7 +104,8 @@ public sealed record ClientCourse(
     public ClientCourse Apply(MeasureRequestAnswered e) => this with { Requests = Array.FindAll(Requests, r => r.RequestId != e.RequestId) };
 
     public ClientCourse Apply(TreatmentPermitted e) => this with { Permits = [.. Permits, e.DirectiveId] };
-    public ClientCourse Apply(TreatmentPermitEnded e) => this with { Permits = Array.FindAll(Permits, p => p != e.DirectiveId) };
+    public ClientCourse Apply(TreatmentPermitEnded e) => this with { Permits = Array.FindAll(Permits, p => p != e.DirectiveId), Ending = Array.FindAll(Ending, p => p.DirectiveId != e.DirectiveId) };
+    public ClientCourse Apply(TreatmentPermitEnding e) => this with { Ending = [.. Ending.Where(p => p.DirectiveId != e.DirectiveId), e] };
     public ClientCourse Apply(CarePaused e) => this with { Paused = true };
     public ClientCourse Apply(CareResumed e) => this with { Paused = false };
 

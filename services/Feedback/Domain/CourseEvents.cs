@@ -67,6 +67,9 @@ public sealed record TreatmentPermitted(string ClientId, string DirectiveId, int
 /// <summary>A directive permits treatment no more, whatever ended it.</summary>
 public sealed record TreatmentPermitEnded(string ClientId, string DirectiveId, int DirectiveVersion);
 
+/// <summary>The client wants a directive ended from an instant ahead; until then it permits treatment.</summary>
+public sealed record TreatmentPermitEnding(string ClientId, string DirectiveId, int DirectiveVersion, DateTimeOffset EffectiveAt);
+
 /// <summary>Consent to treatment ended: rule sets say nothing to the client any more; safety goes on.</summary>
 public sealed record CarePaused(string ClientId);
 

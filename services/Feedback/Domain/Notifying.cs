@@ -90,18 +90,35 @@ public static class StopCareAggregateHandler
 }
 
 /// <summary>Internal: a directive permits treatment no more.</summary>
-public sealed record EndPermit(string ClientId, string DirectiveId, int DirectiveVersion);
+/// <param name="EffectiveAt">From when, where that was said; it may lie ahead.</param>
+public sealed record EndPermit(string ClientId, string DirectiveId, int DirectiveVersion, DateTimeOffset? EffectiveAt = null);
 
 public static class EndPermitAggregateHandler
 {
     /// <summary>While another directive permits treatment, nothing stops; with the last one rule sets fall silent (P3) and what waits is called off.</summary>
     public static object[] Handle(EndPermit command, ClientCourse? state, NoticeFacts facts, DateTimeOffset now)
     {
+        if (command.EffectiveAt is { } ahead && ahead > now)
+            return Array.Exists(state?.Ending ?? [], e => e.DirectiveId == command.DirectiveId && e.EffectiveAt <= ahead)
+                ? []
+                : [new TreatmentPermitEnding(command.ClientId, command.DirectiveId, command.DirectiveVersion, ahead)];
         var permits = state?.Permits ?? [];
         object[] ended = permits.Contains(command.DirectiveId) ? [new TreatmentPermitEnded(command.ClientId, command.DirectiveId, command.DirectiveVersion)] : [];
         if (permits.Any(p => p != command.DirectiveId) || state?.Paused is true) return ended;
         return [.. ended, new CarePaused(command.ClientId), .. facts.CallOff(command.ClientId)];
     }
+}
+
+/// <summary>Internal: the instant has come from which an end holds that was announced before.</summary>
+public sealed record EndPermitDue(string ClientId, string DirectiveId);
+
+public static class EndPermitDueAggregateHandler
+{
+    public static object[] Handle(EndPermitDue command, ClientCourse? state, NoticeFacts facts, DateTimeOffset now) =>
+        // brought forward, it was carried out when that was learnt
+        Array.Find(state?.Ending ?? [], e => e.DirectiveId == command.DirectiveId) is { } ending && ending.EffectiveAt <= now
+            ? EndPermitAggregateHandler.Handle(new EndPermit(ending.ClientId, ending.DirectiveId, ending.DirectiveVersion), state, facts, now)
+            : [];
 }
 
 /// <summary>Internal: a directive permits treatment, perhaps again.</summary>

@@ -151,6 +151,10 @@ internal sealed class Handling(FeedbackPolicy policy)
         scope.Execute<EndPermit, ClientCourse, NoticeFacts>(command, null, ClientCourse.StreamId(command.ClientId),
             (facts, token) => Notices(scope, facts, command.ClientId, token), EndPermitAggregateHandler.Handle, ct);
 
+    public Task<CommandAccepted> EndPermitDue(CommandScope scope, EndPermitDue command, CancellationToken ct) =>
+        scope.Execute<EndPermitDue, ClientCourse, NoticeFacts>(command, null, ClientCourse.StreamId(command.ClientId),
+            (facts, token) => Notices(scope, facts, command.ClientId, token), EndPermitDueAggregateHandler.Handle, ct);
+
     public Task<CommandAccepted> NoteMessage(CommandScope scope, NoteMessage command, CancellationToken ct) =>
         scope.Execute<NoteMessage, ResponseClock, ClockFacts>(command, null, ResponseClock.StreamId(command.ThreadId),
             async (facts, token) => new ClockFacts(scope.Actor, policy, await Course(facts, command.ClientId, token)), NoteMessageAggregateHandler.Handle, ct);

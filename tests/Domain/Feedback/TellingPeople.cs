@@ -122,6 +122,27 @@ public class TellingPeople
     }
 
     [Fact]
+    public void an_end_that_is_announced_waits_until_it_comes_and_comes_once()
+    {
+        var none = new NoticeFacts(Spec.Service, []);
+        var (permitted, at) = (new TreatmentPermitted("client-1", "d-1", 1), Spec.Now.AddDays(3));
+        var end = new EndPermit("client-1", "d-1", 2, at);
+        var ending = new TreatmentPermitEnding("client-1", "d-1", 2, at);
+        Outcome Due(DateTimeOffset now, params object[] events) =>
+            Spec.Given<ClientCourse>(events).When(new EndPermitDue("client-1", "d-1"), EndPermitDueAggregateHandler.Handle, none, now);
+        Spec.Given<ClientCourse>(permitted).When(end, EndPermitAggregateHandler.Handle, none).Then(ending);
+        Spec.Given<ClientCourse>(permitted, ending).When(end, EndPermitAggregateHandler.Handle, none).ThenNothing();
+        var ended = new TreatmentPermitEnded("client-1", "d-1", 2);
+        Due(at.AddTicks(-1), permitted, ending).ThenNothing();
+        Due(at, permitted, ending).Then(ended, new CarePaused("client-1"));
+        // brought forward, it is over when the day comes; and consent given anew meanwhile goes on
+        Spec.Given<ClientCourse>(permitted, ending).When(end with { DirectiveVersion = 3, EffectiveAt = Spec.Now }, EndPermitAggregateHandler.Handle, none)
+            .Then(ended with { DirectiveVersion = 3 }, new CarePaused("client-1"));
+        Due(at, permitted, ending, ended, new CarePaused("client-1")).ThenNothing();
+        Due(at, permitted, ending, new TreatmentPermitted("client-1", "d-2", 1)).Then(ended);
+    }
+
+    [Fact]
     public void what_other_services_said_is_kept_when_it_is_news()
     {
         var noted = new SupporterNoted("client-1", "ther-1", "video", "session", 5, "Europe/London");

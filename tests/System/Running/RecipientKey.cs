@@ -22,6 +22,9 @@ public sealed class RecipientKey : IDisposable
         }
     }
 
+    /// <summary>PKCS #8, for programs that open packages themselves.</summary>
+    public string Pem => key.ExportPkcs8PrivateKeyPem();
+
     public byte[] Open(string jwe)
     {
         var parts = jwe.Split('.');

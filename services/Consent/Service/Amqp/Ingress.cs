@@ -5,7 +5,8 @@ using Clinic.Messaging;
 namespace Clinic.Consent.Service.Amqp;
 
 /// <summary>
-/// What clinic systems may send: a client's grant or withdrawal that they pass on, and another clinic's requests and receipts.
+/// What clinic systems may send: a client's grant or withdrawal that they pass on, and another clinic's requests and receipts,
+/// and what an intermediary has to say of its own disclosures.
 /// Releasing content is not among them; bytes leave over authenticated HTTP only.
 /// </summary>
 internal static class Ingress
@@ -17,6 +18,8 @@ internal static class Ingress
         services.Accept<WithdrawConsent>(Handling.WithdrawConsent),
         services.Accept<ReportExpiryEvent>(Handling.ReportExpiryEvent),
         services.Accept<RequestDisclosure>(Handling.RequestDisclosure),
-        services.Accept<AcknowledgeDisclosure>(Handling.AcknowledgeDisclosure)
+        services.Accept<AcknowledgeDisclosure>(Handling.AcknowledgeDisclosure),
+        services.Accept<ReportParticipant>(Handling.ReportParticipant),
+        services.Accept<ReportOnwardDisclosure>(Handling.ReportOnwardDisclosure)
     ];
 }

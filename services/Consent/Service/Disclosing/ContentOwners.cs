@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Clinic.Consent.Domain;
 using Clinic.Contracts;
 using Clinic.Hosting;
 
@@ -10,20 +11,10 @@ namespace Clinic.Consent.Service.Disclosing;
 /// </summary>
 internal sealed class ContentOwners(IConfiguration configuration, IHttpClientFactory clients, ReleaseSigner signer, TimeProvider time)
 {
-    private static readonly Dictionary<string, string> OwnerOf = new(StringComparer.Ordinal)
-    {
-        ["screening"] = "intake",
-        ["diagnoses"] = "intake",
-        ["attendance"] = "session",
-        ["progress-notes"] = "session",
-        ["messages"] = "session",
-        ["measures"] = "feedback"
-    };
-
     /// <summary>Who owns the category, and where.</summary>
     /// <exception cref="RuleViolation">Nobody does.</exception>
     public (string Owner, string Url) Demand(string category) =>
-        OwnerOf.TryGetValue(category, out var owner) && configuration[$"Services:{owner}"] is { Length: > 0 } url
+        RecordCategories.OwnerOf.TryGetValue(category, out var owner) && configuration[$"Services:{owner}"] is { Length: > 0 } url
             ? (owner, url)
             : throw new RuleViolation("category_unknown", $"No service here owns the category '{category}'.", "categories");
 

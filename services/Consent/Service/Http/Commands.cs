@@ -22,7 +22,10 @@ internal static class Commands
         app.MapCommand<RequestRestriction>(Handling.RequestRestriction);
         app.MapCommand<DecideRestriction>(Handling.DecideRestriction);
         app.MapCommand<EndRestriction>(Handling.EndRestriction);
+        app.MapCommand<TerminateRestriction>(Handling.TerminateRestriction);
         app.MapCommand<RegisterRecipient>(Handling.RegisterRecipient);
+        app.MapCommand<ReportParticipant>(Handling.ReportParticipant);
+        app.MapCommand<ReportOnwardDisclosure>(Handling.ReportOnwardDisclosure);
         app.MapCommand<RequestDisclosure>(Handling.RequestDisclosure);
         app.MapCommand<DiscloseWithoutConsent>(Handling.DiscloseWithoutConsent);
         app.MapCommand<ApproveDisclosure>(Handling.ApproveDisclosure);
@@ -35,11 +38,13 @@ internal static class Commands
         app.MapCommand<RecordEmergencyDisclosure>(Handling.RecordEmergencyDisclosure);
         app.MapCommand<RequestAccounting>(Handling.RequestAccounting);
         app.MapCommand<AcceptAccountingFee>(Handling.AcceptAccountingFee);
+        app.MapCommand<ExtendAccounting>(Handling.ExtendAccounting);
         app.MapCommand<SuspendAccounting>(Handling.SuspendAccounting);
         app.MapCommand<RequestAccess>(Handling.RequestAccess);
         app.MapCommand<ExtendAccess>(Handling.ExtendAccess);
         app.MapCommand<ProvideAccess>(Handling.ProvideAccess);
         app.MapCommand<RequestAmendment>(Handling.RequestAmendment);
+        app.MapCommand<ExtendAmendment>(Handling.ExtendAmendment);
         app.MapCommand<DecideAmendment>(Handling.DecideAmendment);
         app.MapCommand<StateDisagreement>(Handling.StateDisagreement);
     }

@@ -37,7 +37,8 @@ internal static class FhirRoutes
                 var accountings = (await store.Load<Ledger>(actor.Tenant, Ledger.StreamId(clientId), default, ct)).State;
                 decisions.RemoveAll(row => accountings?.LeavesOut(row.RecipientId, now) == true);
             }
-            return Bundle([.. ledger.Select(row => FhirAuditEvent.Disclosure(actor.Tenant, clientId, row)), .. decisions.Select(row => FhirAuditEvent.Decision(clientId, row))]);
+            // what an intermediary gave on is its own event to report
+            return Bundle([.. ledger.Where(row => row.Through is null).Select(row => FhirAuditEvent.Disclosure(actor.Tenant, clientId, row)), .. decisions.Select(row => FhirAuditEvent.Decision(clientId, row))]);
         }).WithName("fhir-audit-events").WithTags("fhir").Produces<JsonObject>(contentType: Json);
     }
 

@@ -59,7 +59,8 @@ internal static class Mine
         return
         [
             .. ledger.Select(row => new PlainSight(row.At, row.RecipientName, row.Description, $"For {PlainWords.Purpose(row.Purpose)}, because {PlainWords.Basis(row.LegalBasis)}.",
-                    row.Flags.Length > 0 ? "You ended or corrected this agreement with effect from before; what had left cannot be called back." : null))
+                    row.Through is not null ? PlainWords.Onward(row)
+                    : row.Flags.Length > 0 ? "You ended or corrected this agreement with effect from before; what had left cannot be called back." : null))
                 .Concat(emergencies.Select(row => new PlainSight(row.GrantedAt, row.UserId, "your record, for at most four hours", $"An emergency ({row.ReasonCode}).",
                     row.Status == Contracts.Consent.EmergencyAccessReviewed.Unjustified ? "It was reviewed and should not have happened." : "It was reviewed and was justified.")))
                 // what was seen under an emergency access is told with the access, when it may be told

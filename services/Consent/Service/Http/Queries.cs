@@ -66,6 +66,13 @@ internal static class Queries
             return TypedResults.Ok(page.Answer(http, rows, AccessRequests.Key));
         }).WithName("access-requests").WithTags("queries");
 
+        app.MapGet("/waiting-requests", async (HttpContext http, Page page, ClinicalRead read, Database database, CancellationToken ct) =>
+        {
+            var rows = await WaitingRequests.Read(database, read.Lists().Tenant, page, ct);
+            await read.RecordList(WaitingRequests.View.Name, rows.Select(row => row.ClientId), ct);
+            return TypedResults.Ok(page.Answer(http, rows, WaitingRequests.Key));
+        }).WithName("waiting-requests").WithTags("queries");
+
         app.MapGet("/expiry-calendar", async (int? days, HttpContext http, Page page, ClinicalRead read, Database database, TimeProvider time, CancellationToken ct) =>
         {
             if (days is < 1 or > 3650) throw new MalformedException("days", "'days' is 1 to 3650.");

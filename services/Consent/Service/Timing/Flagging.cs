@@ -20,7 +20,7 @@ internal static class Flagging
             ? (Contracts.Consent.DisclosureFlagged.EnteredInError, directive.ValidFrom ?? DateTimeOffset.UnixEpoch)
             : (Contracts.Consent.DisclosureFlagged.WithdrawnBefore, directive.WithdrawnFrom ?? due.DueAt);
         var made = await services.GetRequiredService<Database>().Read(due.Tenant,
-            "select disclosure_id from views.accounting where tenant_id = $1 and client_id = $2 and directive_id = $3 and made_at >= $4 and not $5 = any(flags)",
+            "select disclosure_id from views.accounting where tenant_id = $1 and client_id = $2 and directive_id = $3 and kind = 'made' and made_at >= $4 and not $5 = any(flags)",
             row => row.GetString(0), ct, clientId, directive.Id, since.UtcDateTime, reason);
         await Timed.ForEach(made, id => Handling.FlagDisclosure(Timed.Each(services, due), new FlagDisclosure(id, directive.Id, reason, since), ct), ct);
     });

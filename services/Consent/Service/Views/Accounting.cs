@@ -15,7 +15,7 @@ namespace Clinic.Consent.Service.Views;
 /// </summary>
 internal static class Accounting
 {
-    private const string Erased = "(erased)", Made = "made", Emergency = "emergency";
+    private const string Erased = "(erased)", Made = "made", Emergency = "emergency", Onward = "onward";
 
     public static Projection View { get; } = new("accounting", logged => logged.Event.Data switch
     {
@@ -29,6 +29,14 @@ internal static class Accounting
         [
             Insert(logged, Emergency, e.ClientId, e.DisclosureId, e.At, "none", e.RecipientName.Copy(), e.Facility.Copy(), e.Description.Copy(), "BTG",
                 e.NatureOfEmergency.Copy(), Contracts.Consent.LegalBases.Emergency, "none", 0, "none", 0, e.Discloser, "", null, e.AccessId, null)
+        ],
+        OnwardDisclosureReported e =>
+        [
+            Insert(logged, Onward, e.ClientId, e.OnwardId, e.At, e.RecipientId, e.ParticipantName.Copy(), e.RecipientName.Copy(), e.Description.Copy(), e.Purpose,
+                "", Contracts.Consent.LegalBases.Consent, e.DirectiveId, e.DirectiveVersion, "none", 0, e.ReportedBy, "", null, null, null),
+            .. e.ReasonCode is { } reason
+                ? (Npgsql.NpgsqlBatchCommand[])[Sql.Statement("update views.accounting set flags = array[$3] where tenant_id = $1 and event_id = $2", logged.Event.TenantId, logged.Event.Id, reason)]
+                : []
         ],
         DisclosureDelivered e => [Delivery(logged, e.DisclosureId, "delivered")],
         DisclosureDeliveryFailed e => [Delivery(logged, e.DisclosureId, e.ReasonCode)],
@@ -81,6 +89,14 @@ internal static class Accounting
                     Description = await Open(row.Description, "description", client, DataClasses.Record),
                     PurposeStatement = await Open(row.PurposeStatement, "natureOfEmergency", client, DataClasses.Record)
                 }
+                : kind == Onward
+                ? row with
+                {
+                    RecipientName = await Open(row.RecipientName, "participantName", recipient, DataClasses.Contact),
+                    RecipientAddress = $"through {await Open(row.RecipientAddress, "recipientName", recipient, DataClasses.Contact)}",
+                    Description = await Open(row.Description, "description", client, DataClasses.Record),
+                    Through = row.RecipientId
+                }
                 : row with
                 {
                     RecipientName = await Open(row.RecipientName, "recipientName", recipient, DataClasses.Contact),
@@ -109,12 +125,13 @@ internal static class Accounting
 /// <param name="NoticeId">Which notice against redisclosure went along.</param>
 /// <param name="BasisReference">What it rests on instead of a consent.</param>
 /// <param name="ApprovedBy">Who approved it, where it rests on no consent.</param>
+/// <param name="Through">The intermediary that made it; null of those made here.</param>
 /// <param name="EventId">The event that says so; what a proof is asked for with.</param>
 internal sealed record AccountingRow(
     string DisclosureId, DateTimeOffset At, string RecipientName, string RecipientAddress, string Description, string Purpose, string PurposeStatement,
     string LegalBasis, string DirectiveId, int DirectiveVersion, string DocumentId, int DocumentVersion, string Discloser, string ContentHash, string? Delivery,
     string RecipientId, string[] Flags, string[] Redacted, string? NoticeId = null, string? BasisReference = null, string? ApprovedBy = null,
-    string? EventId = null)
+    string? EventId = null, string? Through = null)
 {
-    public LedgerEntry Entry => new(DisclosureId, At, RecipientId, Purpose, LegalBasis, Description, $"{RecipientName}, {RecipientAddress}");
+    public LedgerEntry Entry => new(DisclosureId, At, RecipientId, Purpose, LegalBasis, Description, $"{RecipientName}, {RecipientAddress}", Through is not null);
 }

@@ -51,6 +51,15 @@ internal static class PlainWords
         _ => code
     };
 
+    /// <summary>What an intermediary gave on, and what speaks against it.</summary>
+    public static string Onward(AccountingRow row) => $"It was given on {row.RecipientAddress}, which told the clinic so." + (row.Flags switch
+    {
+        [Contracts.Consent.OnwardDisclosureReported.NotConsented] => " You had not agreed to that.",
+        [Contracts.Consent.OnwardDisclosureReported.NotAParticipant] => " It was not known then as one who takes part there.",
+        [Contracts.Consent.OnwardDisclosureReported.NotTreating] => " You had agreed to those who treat you only.",
+        _ => ""
+    });
+
     private static string Of(ConsentScope scope) => scope switch
     {
         { Kind: ScopeKinds.Treatment } => "You agree to be treated.",
@@ -63,7 +72,7 @@ internal static class PlainWords
             + $"{(denied.Categories.Length == 0 ? "your record" : string.Join(", ", denied.Categories))}{(denied.Purpose == DisclosureScope.Any ? "" : $" for {Purpose(denied.Purpose)}")}.",
         { Kind: ScopeKinds.Disclosure, Disclosure: { } allowed } =>
             $"{allowed.RecipientId} may receive {string.Join(", ", allowed.Categories)} for {Purpose(allowed.Purpose)}"
-            + $"{(allowed.Sensitivity.Length == 0 ? ", but nothing that is marked as sensitive" : $", of what is marked as sensitive only {string.Join(", ", allowed.Sensitivity)}")}.",
+            + $"{(allowed.Sensitivity.Length == 0 ? ", but nothing that is marked as sensitive" : $", of what is marked as sensitive only {string.Join(", ", allowed.Sensitivity)}")}{Onward(allowed)}.",
         { Kind: ScopeKinds.PsychotherapyNotes } => $"Your therapist's private notes may be used as the document says{By(scope)}.",
         { Kind: ScopeKinds.SudCounselingNotes } => $"Notes of addiction counselling may be used as the document says{By(scope)}.",
         { Kind: ScopeKinds.LegalProceedings } => $"Your record may be used in legal proceedings as the document says{By(scope)}.",
@@ -82,6 +91,13 @@ internal static class PlainWords
         _ when directive.IsHeldAt(now) && !directive.Forbids => "Somebody agreed for you who may not any more. It rests until you say whether you agree.",
         _ when directive.ExpiresAt is { } end => $"It holds until {Day(end)}.",
         _ => "It holds until you end it."
+    };
+
+    private static string Onward(DisclosureScope allowed) => allowed.Onward switch
+    {
+        null => "",
+        [DisclosureScope.TreatingProviders] => ", and may give it on to those who treat you",
+        var named => $", and may give it on to {string.Join(", ", named)}"
     };
 
     private static string By(ConsentScope scope) => scope.Disclosure is { } named ? $", by {named.RecipientId} for {Purpose(named.Purpose)}" : "";

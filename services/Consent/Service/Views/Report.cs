@@ -57,6 +57,8 @@ internal sealed record Report(
         Contracts.Consent.AccountingRegimes.Hipaa =>
             "Six years. Not shown: what you agreed to, treatment, payment, operations and what went to you among it (45 CFR 164.528(a)(1)).",
         Contracts.Consent.AccountingRegimes.Part2 => "Three years, made under your consent (42 CFR 2.25).",
+        Contracts.Consent.AccountingRegimes.Intermediary =>
+            "Three years: to whom intermediaries gave your records on, as they reported it to the clinic (42 CFR 2.24).",
         _ => "Every disclosure on record."
     } + $" Until it was asked for{Days(request)}. What was told in an emergency is shown when the emergency access has been reviewed and telling you does no harm.";
 

@@ -7,7 +7,8 @@ using Clinic.Hosting;
 namespace Clinic.Feedback.Service.Views;
 
 /// <summary>
-/// What has to happen in time: alerts that nobody takes on, answers that were promised, measures that were asked for. No rows, only
+/// What has to happen in time: alerts that nobody takes on, answers that were promised, measures that were asked for,
+/// ends of consent that were announced. No rows, only
 /// durable deadlines; each fires a command that looks at the state again, and does nothing when it has moved.
 /// </summary>
 internal static class Clocks
@@ -15,6 +16,7 @@ internal static class Clocks
     private const string Alert = "alert";
     private const string Answer = "answer";
     private const string Measure = "measure";
+    private const string Permit = "permit";
 
     public static Projection View { get; } = new("clocks", logged => logged.Event.Data switch
     {
@@ -26,6 +28,8 @@ internal static class Clocks
         ResponseDueSet e => [Deadlines.Set(logged, Answer, e.DueAt)],
         ResponseOverdue { NextAt: { } nextAt } => [Deadlines.Set(logged, Answer, nextAt)],
         ResponseOverdue or ResponseMet => [Deadlines.Clear(logged, Answer)],
+        TreatmentPermitEnding e => [Deadlines.Set(logged, $"{Permit}/{e.DirectiveId}", e.EffectiveAt)],
+        TreatmentPermitEnded e => [Deadlines.Clear(logged, $"{Permit}/{e.DirectiveId}")],
         MeasureRequested e => [Deadlines.Set(logged, $"{Measure}/{e.RequestId}", e.DueAt)],
         MeasureRequestAnswered e => [Deadlines.Clear(logged, $"{Measure}/{e.RequestId}")],
         _ => []
@@ -35,7 +39,8 @@ internal static class Clocks
     [
         new(Alert, (due, ct) => handle.EscalateAlert(Scope(services, due), new EscalateAlert(due.Stream["alert-".Length..]), ct)),
         new(Answer, (due, ct) => handle.NoteOverdue(Scope(services, due), new NoteOverdue(due.Stream["thread-".Length..]), ct)),
-        new(Measure, (due, ct) => handle.RemindOfMeasure(Scope(services, due), new RemindOfMeasure(due.Stream["course-".Length..], due.Subject), ct))
+        new(Measure, (due, ct) => handle.RemindOfMeasure(Scope(services, due), new RemindOfMeasure(due.Stream["course-".Length..], due.Subject), ct)),
+        new(Permit, (due, ct) => handle.EndPermitDue(Scope(services, due), new EndPermitDue(due.Stream["course-".Length..], due.Subject), ct))
     ];
 
     private static CommandScope Scope(IServiceProvider services, DueDeadline due)

@@ -46,7 +46,7 @@ internal static class IntakePublication
         DiagnosisCorrected e => new Public.DiagnosisCorrected(e.ClientId, e.DiagnosisId, e.ReasonCode, e.Recipients, e.ReplacedBy),
         CorrectionRecipientFound e => new Public.DiagnosisCorrected(e.ClientId, e.DiagnosisId, e.ReasonCode, [e.Recipient], e.ReplacedBy),
         GoalSet e => new Public.GoalSet(e.ClientId, e.GoalId, e.ReviewBy),
-        ItemLabelled e => new Public.ItemLabelled(e.ClientId, e.ItemId, e.Labels, e.LabelledBy),
+        ItemLabelled e => new Public.ItemLabelled(e.ClientId, e.ItemId, [], e.LabelledBy),
         ItemSharingSet e => new Public.ItemSharingSet(e.ClientId, e.ItemId, e.Level),
         SharedDecisionRecorded e => new Public.SharedDecisionRecorded(e.ClientId, e.SharedDecisionId, e.Chosen, e.ClientAgrees),
         ReferredOut e => new Public.ReferredOut(e.ClientId, e.ReferralOutId, e.Destination, e.SentAt),
