@@ -48,9 +48,12 @@ public sealed partial class Guides(RunningClinic clinic)
         var referralId = "r-" + Guid.NewGuid().ToString("N");
         var answers = await Run(language,
             ("intake.receive-referral.v1", new { referralId, source = "gp", reasonCodes = new[] { "F32.1" }, urgency = "routine" }, null),
+            ("intake.ask-referral-status.v1", new { askId = "ask-" + referralId, referralId }, null),
             ("intake.receive-referral.v1", new { referralId = referralId + "-2", source = "gp", reasonCodes = new[] { "F32.1" } }, null));
         (Said(answers[0]), answers[0][1]!["stream"]!.GetValue<string>()).ShouldBe(("command.accepted.v1", "referral-" + referralId));
-        (Said(answers[1]), answers[1][1]!["field"]!.GetValue<string>()).ShouldBe(("command.rejected.v1", "urgency"));
+        (Said(answers[2]), answers[2][1]!["field"]!.GetValue<string>()).ShouldBe(("command.rejected.v1", "urgency"));
+        Said(answers[1]).ShouldBe("command.accepted.v1");
+        (await clinic.Ear.Wait("intake.referral-status-told.v1", "askId", "ask-" + referralId))["status"].ShouldBe("received");
         (await clinic.Ledger("intake").Count("referral_received", "referralId", referralId)).ShouldBe(1);
     }
 
@@ -73,6 +76,13 @@ public sealed partial class Guides(RunningClinic clinic)
         opened[0][1]!.AsArray().Select(category => category!.GetValue<string>()).ShouldBe(["attendance"]);
         Said(opened[1]).ShouldBe("command.accepted.v1");
         await clinic.Ear.Wait("consent.disclosure-delivered.v1", "disclosureId", walk.DisclosureId());
+
+        var asked = await Run(language,
+            ("consent.ask-disclosure-status.v1", new { askId = "d-" + responseId, disclosureId = walk.DisclosureId() }, null),
+            ("consent.ask-consent-status.v1", new { askId = "c-" + responseId, walk.ClientId, directiveId = walk.SharingDirective }, null));
+        asked.Select(Said).ShouldAllBe(type => type == "command.accepted.v1");
+        (await clinic.Ear.Wait("consent.disclosure-status-told.v1", "askId", "d-" + responseId))["status"].ShouldBe("delivered");
+        (await clinic.Ear.Wait("consent.consent-status-told.v1", "askId", "c-" + responseId)).Body["holds"]!.GetValue<bool>().ShouldBeTrue();
     }
 
     private async Task<JsonNode[]> Run(string language, params (string Contract, object Body, JsonNode? Keys)[] commands)

@@ -223,7 +223,7 @@ public sealed class WholeConsent(RunningClinic clinic)
             && look["service"]!.GetValue<string>() == "session" && look["purpose"]!.GetValue<string>() == "BTG"), "the look in the other service");
     }
 
-    [Fact, Trait("Scenario", "T47"), Trait("Scenario", "T57")]
+    [Fact, Trait("Scenario", "T47"), Trait("Scenario", "T51"), Trait("Scenario", "T57")]
     public async Task A_proxy_sees_until_the_authority_ends_and_of_linked_records_each_may_deny()
     {
         var (walk, proxy, twin) = (await new Walk(clinic).Sharing(), await new Walk(clinic).Registered(), await new Walk(clinic).Registered());

@@ -19,6 +19,7 @@ internal static class Access
         Allow.Command<RefuseConsent>(Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId).EvenWhenStale(),
         Allow.Command<WithdrawConsent>(Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId).EvenWhenStale(),
         Allow.Command<ReportExpiryEvent>(Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId).EvenWhenStale(),
+        Allow.Command<AskConsentStatus>(Roles.ClinicSystem).OnClient(c => c.ClientId),
         Allow.Command<CorrectConsent>(Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<RecordProxyAuthority>(Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<EndProxyAuthority>(Roles.Client, Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId).EvenWhenStale(),
@@ -35,6 +36,7 @@ internal static class Access
         Allow.Command<DiscloseWithoutConsent>(Roles.Therapist, Roles.Supervisor).OnClient(c => c.ClientId),
         Allow.Command<ApproveDisclosure>(Roles.Supervisor).StepUp(),
         Allow.Command<AcknowledgeDisclosure>(Roles.ClinicSystem),
+        Allow.Command<AskDisclosureStatus>(Roles.ClinicSystem),
         Allow.Route("release-disclosure", Roles.ClinicSystem).StepUp(),
 
         Allow.Command<AuthoriseEmergencyUser>(Roles.Operator),

@@ -46,6 +46,11 @@ internal static partial class Handling
         scope.Execute<AcknowledgeDisclosure, Disclosure>(command, new AcknowledgeDisclosureValidator(), Disclosure.StreamId(command.DisclosureId),
             AcknowledgeDisclosureAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> AskDisclosureStatus(CommandScope scope, AskDisclosureStatus command, CancellationToken ct) =>
+        scope.Execute<AskDisclosureStatus, StatusAnswer, DisclosureStatusFacts>(command, new AskDisclosureStatusValidator(), StatusAnswer.StreamId(command.AskId),
+            async (facts, token) => new DisclosureStatusFacts(scope.Actor, await facts.Load<Disclosure>(Disclosure.StreamId(command.DisclosureId), token)),
+            AskDisclosureStatusAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> FlagDisclosure(CommandScope scope, FlagDisclosure command, CancellationToken ct) =>
         scope.Execute<FlagDisclosure, Disclosure>(command, null, Disclosure.StreamId(command.DisclosureId),
             FlagDisclosureAggregateHandler.Handle, ct);

@@ -86,6 +86,11 @@ internal static partial class Handling
         scope.Execute<TerminateRestriction, ClientConsents>(command, new TerminateRestrictionValidator(), ClientConsents.StreamId(command.ClientId),
             TerminateRestrictionAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> AskConsentStatus(CommandScope scope, AskConsentStatus command, CancellationToken ct) =>
+        scope.Execute<AskConsentStatus, StatusAnswer, ConsentStatusFacts>(command, new AskConsentStatusValidator(), StatusAnswer.StreamId(command.AskId),
+            async (facts, token) => new ConsentStatusFacts(scope.Actor, await facts.Load<ClientConsents>(ClientConsents.StreamId(command.ClientId), token)),
+            AskConsentStatusAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> ExpireConsent(CommandScope scope, ExpireConsent command, CancellationToken ct) =>
         scope.Execute<ExpireConsent, ClientConsents>(command, null, ClientConsents.StreamId(command.ClientId),
             ExpireConsentAggregateHandler.Handle, ct);

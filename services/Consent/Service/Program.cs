@@ -15,7 +15,7 @@ using Clinic.Messaging;
 
 return await ClinicHost.Run(args, new ClinicService(
     Handling.Service,
-    States: [typeof(ClientConsents), typeof(ConsentDocument), typeof(Disclosure), typeof(Recipient), typeof(EmergencyGroup), typeof(EmergencyAccess), typeof(Clinic.Consent.Domain.Accountings), typeof(Amendment), typeof(AccessRequest), typeof(OnwardDisclosure), typeof(RetentionTerms)],
+    States: [typeof(ClientConsents), typeof(ConsentDocument), typeof(Disclosure), typeof(Recipient), typeof(EmergencyGroup), typeof(EmergencyAccess), typeof(Clinic.Consent.Domain.Accountings), typeof(Amendment), typeof(AccessRequest), typeof(OnwardDisclosure), typeof(RetentionTerms), typeof(StatusAnswer)],
     Publication: ConsentPublication.Of,
     Views: [Accounting.View, Decisions.View, DirectiveIndex.View, Catalogue.View, Emergencies.View, Looks.View, AccessRequests.View, WaitingRequests.View, Recipients.View],
     Reactions:

@@ -9,6 +9,7 @@ internal static class Access
 {
     public static AccessTable Table { get; } = new(
         Allow.Command<ReceiveReferral>(Roles.ClinicSystem, Roles.Therapist, Roles.Supervisor, Roles.Operator),
+        Allow.Command<AskReferralStatus>(Roles.ClinicSystem),
         Allow.Command<RegisterClient>(Roles.ClinicSystem, Roles.Supervisor, Roles.Operator),
         Allow.Command<SubmitScreen>(Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId),
         Allow.Command<RecordEmergencyPlan>(Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.ClinicSystem).OnClient(c => c.ClientId),

@@ -18,6 +18,11 @@ internal static partial class Handling
         scope.Execute<ReceiveReferral, Referral>(command, new ReceiveReferralValidator(), Referral.StreamId(command.ReferralId),
             ReceiveReferralAggregateHandler.Handle, ct);
 
+    public static Task<CommandAccepted> AskReferralStatus(CommandScope scope, AskReferralStatus command, CancellationToken ct) =>
+        scope.Execute<AskReferralStatus, ReferralQuestion, ReferralStatusFacts>(command, new AskReferralStatusValidator(), ReferralQuestion.StreamId(command.AskId),
+            async (facts, token) => new ReferralStatusFacts(scope.Actor, await facts.Load<Referral>(Referral.StreamId(command.ReferralId), token)),
+            AskReferralStatusAggregateHandler.Handle, ct);
+
     public static Task<CommandAccepted> RegisterClient(CommandScope scope, RegisterClient command, CancellationToken ct) =>
         scope.Execute<RegisterClient, Client>(command, new RegisterClientValidator(), Client.StreamId(command.ClientId),
             RegisterClientAggregateHandler.Handle, ct);

@@ -11,7 +11,7 @@ using Clinic.Messaging;
 
 var service = new ClinicService(
     Handling.Service,
-    States: [typeof(Referral), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord), typeof(ClientErasure), typeof(ClientDisclosures), typeof(RetentionPolicy)],
+    States: [typeof(Referral), typeof(ReferralQuestion), typeof(Client), typeof(Practitioner), typeof(Subject), typeof(TherapistOfRecord), typeof(ClientErasure), typeof(ClientDisclosures), typeof(RetentionPolicy)],
     Publication: IntakePublication.Of,
     Views: [Worklist.View, SafetyCard.View, Clinic.Intake.Service.Views.Directory.View, CrisisBoard.View, Equity.View, CrisisDeadlines.View, OwnKeys.View],
     Reactions:

@@ -19,6 +19,8 @@ internal static class Ingress
         services.Accept<ReportExpiryEvent>(Handling.ReportExpiryEvent),
         services.Accept<RequestDisclosure>(Handling.RequestDisclosure),
         services.Accept<AcknowledgeDisclosure>(Handling.AcknowledgeDisclosure),
+        services.Accept<AskConsentStatus>(Handling.AskConsentStatus),
+        services.Accept<AskDisclosureStatus>(Handling.AskDisclosureStatus),
         services.Accept<ReportParticipant>(Handling.ReportParticipant),
         services.Accept<ReportOnwardDisclosure>(Handling.ReportOnwardDisclosure)
     ];

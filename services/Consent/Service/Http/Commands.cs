@@ -15,6 +15,8 @@ internal static class Commands
         app.MapCommand<RefuseConsent>(Handling.RefuseConsent);
         app.MapCommand<WithdrawConsent>(Handling.WithdrawConsent);
         app.MapCommand<ReportExpiryEvent>(Handling.ReportExpiryEvent);
+        app.MapCommand<AskConsentStatus>(Handling.AskConsentStatus);
+        app.MapCommand<AskDisclosureStatus>(Handling.AskDisclosureStatus);
         app.MapCommand<CorrectConsent>(Handling.CorrectConsent);
         app.MapCommand<RecordProxyAuthority>(Handling.RecordProxyAuthority);
         app.MapCommand<EndProxyAuthority>(Handling.EndProxyAuthority);

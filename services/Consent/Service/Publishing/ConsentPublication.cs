@@ -32,6 +32,7 @@ internal static class ConsentPublication
         ParticipantReported e => new Public.ParticipantReported(e.RecipientId, e.ParticipantId, e.Since, e.Until),
         OnwardDisclosureReported e => new Public.OnwardDisclosureReported(e.OnwardId, e.ClientId, e.RecipientId, e.ParticipantId, e.At, e.ReasonCode),
         DisclosureRequested e => new Public.DisclosureRequested(e.DisclosureId, e.ClientId, e.RecipientId, e.Purpose, e.Categories, e.PeriodFrom, e.PeriodTo, e.LegalBasis),
+        DisclosureApproved e => new Public.DisclosureApproved(e.DisclosureId, e.ClientId, e.RecipientId, e.Approver),
         DisclosurePermitted e => new Public.DisclosurePermitted(e.DisclosureId, e.ClientId, e.RecipientId, e.DirectiveId, e.DirectiveVersion, e.PolicyVersion),
         DisclosureDenied e => new Public.DisclosureDenied(e.DisclosureId, e.ClientId, e.RecipientId, e.ReasonCode, e.PolicyVersion, e.DirectiveId, e.DirectiveVersion),
         DisclosureMade e => new Public.DisclosureMade(e.DisclosureId, e.ClientId, e.RecipientId, e.Purpose, e.LegalBasis, e.DirectiveId, e.DirectiveVersion,
@@ -41,6 +42,10 @@ internal static class ConsentPublication
         DisclosureDelivered e => new Public.DisclosureDelivered(e.DisclosureId, e.ClientId, e.RecipientId, e.ContentHash),
         DisclosureDeliveryFailed e => new Public.DisclosureDeliveryFailed(e.DisclosureId, e.ClientId, e.RecipientId, e.ReasonCode),
         DisclosureFlagged e => new Public.DisclosureFlagged(e.DisclosureId, e.ClientId, e.RecipientId, e.DirectiveId, e.ReasonCode, e.Since),
+        ConsentStatusTold e => new Public.ConsentStatusTold(e.AskId, e.ClientId, e.DirectiveId, e.DirectiveVersion, e.Status, e.Holds, e.At),
+        DisclosureStatusTold e => new Public.DisclosureStatusTold(e.AskId, e.DisclosureId, e.ClientId, e.RecipientId, e.Status),
+        EmergencyUserAuthorised e => new Public.EmergencyUserAuthorised(e.UserId),
+        EmergencyUserRevoked e => new Public.EmergencyUserRevoked(e.UserId),
         EmergencyAccessGranted e => new Public.EmergencyAccessGranted(e.AccessId, e.ClientId, e.UserId, e.ReasonCode, e.ExpiresAt),
         EmergencyAccessDenied e => new Public.EmergencyAccessDenied(e.AccessId, e.ClientId, e.UserId, e.DenialCode),
         EmergencyAccessClosed e => new Public.EmergencyAccessClosed(e.AccessId, e.ClientId, e.Trigger, e.ReviewDueAt),
@@ -50,6 +55,7 @@ internal static class ConsentPublication
         NotificationWanted e => new NotificationRequested(e.NotificationId, e.Recipient, NotificationChannels.InApp, e.Template, e.Language, e.NotAfter, e.ClientId, e.AccessId),
         EmergencyDisclosureMade e => new Public.EmergencyDisclosureMade(e.DisclosureId, e.ClientId, e.AccessId, e.At),
         AccountingRequested e => new Public.AccountingRequested(e.RequestId, e.ClientId, e.Regime, e.DueAt, e.FeeApplies),
+        AccountingFeeAccepted e => new Public.AccountingFeeAccepted(e.RequestId, e.ClientId),
         AccountingIssued e => new Public.AccountingIssued(e.RequestId, e.ClientId, e.Regime, e.Entries, e.ContentHash),
         AccountingExtended e => new Public.AccountingExtended(e.RequestId, e.ClientId, e.DueAt),
         AccountingOverdue e => new Public.AccountingOverdue(e.RequestId, e.ClientId, e.DueAt),
@@ -62,6 +68,7 @@ internal static class ConsentPublication
         AmendmentExtended e => new Public.AmendmentExtended(e.AmendmentId, e.ClientId, e.DueAt),
         AmendmentOverdue e => new Public.AmendmentOverdue(e.AmendmentId, e.ClientId, e.DueAt),
         AmendmentDecided e => new Public.AmendmentDecided(e.AmendmentId, e.ClientId, e.Accepted, e.Basis),
+        DisagreementStated e => new Public.DisagreementStated(e.AmendmentId, e.ClientId),
         _ => null
     };
 

@@ -10,6 +10,7 @@ internal static class Ingress
     public static IReadOnlyList<IngressRoute> Routes(IServiceProvider services) =>
     [
         services.Accept<ReceiveReferral>(Handling.ReceiveReferral),
+        services.Accept<AskReferralStatus>(Handling.AskReferralStatus),
         services.Accept<RegisterClient>(Handling.RegisterClient),
         services.Accept<RecordEmergencyPlan>(Handling.RecordEmergencyPlan),
         services.Accept<AssessTechnology>(Handling.AssessTechnology),

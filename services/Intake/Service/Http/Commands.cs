@@ -10,6 +10,7 @@ internal static class Commands
     public static void Map(WebApplication app, IntakePolicy policy)
     {
         app.MapCommand<ReceiveReferral>(Handling.ReceiveReferral);
+        app.MapCommand<AskReferralStatus>(Handling.AskReferralStatus);
         app.MapCommand<RegisterClient>(Handling.RegisterClient);
         app.MapCommand<VerifyLicence>(Handling.VerifyLicence);
         app.MapCommand<SubmitScreen>(Handling.SubmitScreen);

@@ -11,6 +11,7 @@ internal static class IntakePublication
     public static object? Of(StoredEvent stored) => stored.Data switch
     {
         ReferralReceived e => new Public.ReferralReceived(e.ReferralId, e.Source, e.Urgency, e.ClockAhead),
+        ReferralStatusTold e => new Public.ReferralStatusTold(e.AskId, e.ReferralId, e.Status, e.ReasonCode),
         ClientRegistered e => new Public.ClientRegistered(e.ClientId, e.Route, e.IdentityMode, e.AgeBand, e.Language, e.Region, e.ReferralId),
         LicenceVerified e => new Public.LicenceVerified(e.PractitionerId, e.Profession, e.Jurisdiction, e.Source, e.CheckedAt, e.ExpiresAt, e.Compact),
         ScreeningCompleted e => new Public.ScreeningCompleted(e.ClientId, e.ScreenId, e.Instrument, e.ScorerVersion, e.Validity, e.Total, e.Band, e.ClockAhead),
