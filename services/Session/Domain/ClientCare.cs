@@ -130,10 +130,10 @@ public sealed record ClientCare(
     public bool Denies(Predicate<ConsentScope> scope, DateTimeOffset instant) =>
         Holding(instant, scope) is null && Array.Exists(Consents, c => Array.Exists(c.Scopes, scope));
 
-    /// <summary>A withdrawal may lie ahead, so it counts by its instant; start included, end excluded.</summary>
+    /// <summary>A withdrawal or a successor may lie ahead, so it counts by its instant; start included, end excluded.</summary>
     private ConsentNoted? Holding(DateTimeOffset instant, Predicate<ConsentScope> wanted) =>
         Array.Find(Consents, c =>
-            c.Status is ConsentNoted.Granted or ConsentNoted.Withdrawn
+            (c.Status is ConsentNoted.Granted or ConsentNoted.Withdrawn || c is { Status: ConsentNoted.Superseded, WithdrawnFrom: not null })
             && c.ValidFrom <= instant && !(c.ExpiresAt <= instant) && !(c.WithdrawnFrom <= instant)
             && Array.Exists(c.Scopes, wanted));
 

@@ -6,7 +6,7 @@ namespace Clinic.Session.Domain;
 
 /// <summary>Internal: a reaction's words for one of consent's public events.</summary>
 /// <param name="Status">One of the constants of <see cref="ConsentNoted"/>.</param>
-/// <param name="EffectiveAt">Of a withdrawal.</param>
+/// <param name="EffectiveAt">Of a withdrawal, and of the beginning of what takes its place.</param>
 public sealed record NoteConsent(
     string ClientId, string DirectiveId, int DirectiveVersion, string Status, ConsentScope[] Scopes, string Producer,
     long Sequence, DateTimeOffset? ValidFrom = null, DateTimeOffset? ExpiresAt = null,
@@ -27,7 +27,13 @@ public static class NoteConsentAggregateHandler
             command.ClientId, command.DirectiveId, command.DirectiveVersion, command.Status, command.Scopes,
             command.Producer, command.Sequence, command.ValidFrom ?? known?.ValidFrom,
             command.ExpiresAt ?? known?.ExpiresAt,
-            command.Status == ConsentNoted.Withdrawn ? command.EffectiveAt ?? now : null);
+            command.Status switch
+            {
+                ConsentNoted.Withdrawn => command.EffectiveAt ?? now,
+                // until its successor begins it holds
+                ConsentNoted.Superseded when command.EffectiveAt > now => command.EffectiveAt,
+                _ => null
+            });
         if (state is null || command.Status == ConsentNoted.Granted) return [noted];
 
         return [noted, .. Consequences(noted, state.Apply(noted), facts, now)];

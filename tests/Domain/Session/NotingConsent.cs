@@ -54,6 +54,19 @@ public sealed class NotingConsent
         Spec.Fold<ClientCare>(early)!.Treatment(Some.Now.AddMinutes(-1)).ShouldBeNull();
     }
 
+    [Fact]
+    public void what_is_replaced_from_an_instant_ahead_holds_until_then_and_cancels_nothing()
+    {
+        var ahead = Some.Now.AddHours(2);
+        var successor = Some.Consent with { DirectiveId = "dir-2", ValidFrom = ahead };
+        var replaced = WithdrawnNoted with { Status = ConsentNoted.Superseded, WithdrawnFrom = ahead };
+        Note(Withdrawn with { Status = ConsentNoted.Superseded, EffectiveAt = ahead },
+            Some.Consent, successor, Some.Listed with { StartsAt = Some.Now.AddHours(1) }, Some.Listed with { SessionId = "ses-2" }).Then(replaced);
+        var care = Spec.Fold<ClientCare>(Some.Consent, successor, replaced)!;
+        (care.Treatment(ahead.AddTicks(-1))!.DirectiveId, care.Treatment(ahead)!.DirectiveId).ShouldBe(("dir-1", "dir-2"));
+        Note(Withdrawn with { Status = ConsentNoted.Superseded }, Some.Consent).Then(replaced with { WithdrawnFrom = null });
+    }
+
     [Fact, Trait("Scenario", "T24")]
     public void a_withdrawal_stops_what_is_in_progress() =>
         Note(Withdrawn, Some.Consent, Some.Suitability, Some.Listed, Some.Opened)

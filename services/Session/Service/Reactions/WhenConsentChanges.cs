@@ -22,8 +22,9 @@ internal static class WhenConsentChanges
     public static Task Expired(ConsentExpired e, Reaction reaction, CancellationToken ct) =>
         Ended(e.ClientId, e.DirectiveId, e.DirectiveVersion, e.Scopes, ConsentNoted.Expired, reaction, ct);
 
-    public static Task Superseded(ConsentSuperseded e, Reaction reaction, CancellationToken ct) =>
-        Ended(e.ClientId, e.DirectiveId, e.DirectiveVersion, e.Scopes, ConsentNoted.Superseded, reaction, ct);
+    public static Task Superseded(ConsentSuperseded e, Reaction reaction, CancellationToken ct) => Note(reaction, new NoteConsent(
+        e.ClientId, e.DirectiveId, e.DirectiveVersion, ConsentNoted.Superseded, e.Scopes, reaction.Producer, reaction.Message.Sequence,
+        EffectiveAt: e.EffectiveAt), ct);
 
     public static Task EnteredInError(ConsentEnteredInError e, Reaction reaction, CancellationToken ct) =>
         Ended(e.ClientId, e.DirectiveId, e.DirectiveVersion, e.Scopes, ConsentNoted.EnteredInError, reaction, ct);
