@@ -5,7 +5,7 @@ namespace Clinic.Contracts.Consent;
 /// end it is changed. Source: 42 CFR 2.31(a)(4)(ii).
 /// </summary>
 /// <param name="IntermediaryId">A recipient that is registered as an intermediary.</param>
-/// <param name="ParticipantId">The participant, in the intermediary's own words.</param>
+/// <param name="ParticipantId">The participant; an id that says nothing by itself, because it is published.</param>
 /// <param name="Name">As the client would know it; what a list of disclosures must show.</param>
 /// <param name="Since">First day on which it takes part, as told.</param>
 /// <param name="Until">Last day; null: it goes on.</param>

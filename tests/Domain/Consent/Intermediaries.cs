@@ -89,6 +89,12 @@ public sealed class Intermediaries
         Known.IsNamedWhollyBy(Under(DocumentTypes.Part2Consent, ["treating-providers"])).ShouldBeTrue();
         Known.IsNamedWhollyBy(Under(DocumentTypes.HipaaAuthorization, null)).ShouldBeTrue();
         Some.Harbour.IsNamedWhollyBy(Under(DocumentTypes.Part2Consent, null)).ShouldBeTrue();
+
+        // registered as an intermediary after it had been named
+        var consents = Spec.Fold<ClientConsents>(Some.Proposed(Some.Directive, Some.Sharing) with { DocumentType = DocumentTypes.Part2Consent }, Some.Granted(Some.Directive, [Some.Sharing]));
+        var facts = new ReleaseFacts(Spec.Service, consents, Some.Harbour with { Intermediary = true }, Some.Hash, "Two session summaries", ["MH"],
+            Notice: "notice", ConsentCopyHash: Some.Hash, Under: new(Some.Directive, 2, Some.Harbour.PublicKey!));
+        Spec.Given<Disclosure>(Some.Requested, Some.Permitted).When(new ReleaseDisclosure("disc-1"), ReleaseDisclosureAggregateHandler.Handle, facts).ThenViolates("participants_missing");
     }
 
     [Fact]
