@@ -110,7 +110,7 @@ public static class ClinicHost
         builder.Services.AddSingleton(_ => new Database(settings.Database)).AddSingleton<Signals>().AddSingleton<Alarms>().AddSingleton(_ => settings.Sealing);
         builder.Services.AddPersonalData(settings);
         builder.Services.AddSingleton(services => service.EventTypes(services.GetRequiredService<FieldEncryption>()));
-        builder.Services.AddEngine().AddSingleton<AccessRecords>().AddSingleton<Denials>().AddSingleton<ClinicalRead>();
+        builder.Services.AddEngine(service.States).AddSingleton<AccessRecords>().AddSingleton<Denials>().AddSingleton<ClinicalRead>();
         builder.Services.AddSingleton(service.Access).AddAccessFacts(new AccessOwner(service.AccessOwner));
         builder.Services.AddSingleton(_ => new Cursors(settings.Ring($"mac-key-{service.Name}")().Current.Secret));
         foreach (var view in service.AllViews) builder.Services.AddSingleton(view);

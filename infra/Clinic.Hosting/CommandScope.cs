@@ -48,31 +48,41 @@ public sealed class CommandScope(
         for (var attempt = 1; ; attempt++)
         {
             var facts = new FactLoader(store, actor.Tenant);
-            var loaded = await store.Load<TState>(actor.Tenant, stream, default, ct);
-            // before anything that would tell a stranger that it exists
-            if (admission is not null) await admission.Check(command!, loaded.State, ct);
-            if (expectedVersion is { } expected && expected != loaded.Version) throw new VersionConflictException(stream, expected, loaded.Version);
-            facts.Know(stream, loaded.Version, loaded.At);
-            var known = await load(facts, ct);
-            // read after the facts: for an earlier clock a withdrawal among them would lie in the future and not hold yet
-            var now = EventSeal.Truncate(time.GetUtcNow());
-            // and so would one that an instance with a faster clock has just recorded: time does not run back along what was read
-            if (facts.Latest > now) now = facts.Latest;
-            var decided = handle(command, loaded.State, known, now);
-            // thrown, a violation leaves no trace but the answer; returned with events it is a refusal that is on record
-            var refusal = decided.OfType<RuleViolation>().SingleOrDefault();
-            if (refusal is not null) decided = [.. decided.Where(e => e is not RuleViolation)];
+            var (accepted, refusal) = ((CommandAccepted?)null, (RuleViolation?)null);
 
-            var writes = await Writes(decided, stream, typeof(TState), facts, ct);
-            if (writes.Count > 0) facts.GuardOwn(stream, loaded.Version);
-            var accepted = new CommandAccepted(identity?.MessageId ?? causation ?? "", stream,
-                loaded.Version + decided.Count(e => e is not ForStream), writes.LastOrDefault()?.Events[^1].Id);
-            var result = await store.Append(new AppendRequest(actor.Tenant,
-                new EventMetadata(actor.Id, now, correlation, causation, headers), writes,
-                facts.Guards.Where(guard => writes.All(write => write.Stream != guard.Stream)).ToArray(), Inbox(refusal is null ? accepted : Refusals.Of(refusal, identity?.MessageId)!)), ct);
+            async Task<Known<TState, TFacts>> Read(CancellationToken token)
+            {
+                var loaded = await store.Load<TState>(actor.Tenant, stream, default, token);
+                // before anything that would tell a stranger that it exists
+                if (admission is not null) await admission.Check(command!, loaded.State, token);
+                if (expectedVersion is { } expected && expected != loaded.Version) throw new VersionConflictException(stream, expected, loaded.Version);
+                facts.Know(stream, loaded.Version, loaded.At);
+                var known = await load(facts, token);
+                // read after the facts: for an earlier clock a withdrawal among them would lie in the future and not hold yet
+                var now = EventSeal.Truncate(time.GetUtcNow());
+                // and so would one that an instance with a faster clock has just recorded: time does not run back along what was read
+                return new Known<TState, TFacts>(loaded.State, loaded.Version, known, facts.Latest > now ? facts.Latest : now);
+            }
+
+            async Task<AppendResult> Append(Known<TState, TFacts> known, object[] decided, CancellationToken token)
+            {
+                // thrown, a violation leaves no trace but the answer; returned with events it is a refusal that is on record
+                refusal = decided.OfType<RuleViolation>().SingleOrDefault();
+                if (refusal is not null) decided = [.. decided.Where(e => e is not RuleViolation)];
+
+                var writes = await Writes(decided, stream, typeof(TState), facts, token);
+                if (writes.Count > 0) facts.GuardOwn(stream, known.Version);
+                accepted = new CommandAccepted(identity?.MessageId ?? causation ?? "", stream,
+                    known.Version + decided.Count(e => e is not ForStream), writes.LastOrDefault()?.Events[^1].Id);
+                return await store.Append(new AppendRequest(actor.Tenant,
+                    new EventMetadata(actor.Id, known.Now, correlation, causation, headers), writes,
+                    facts.Guards.Where(guard => writes.All(write => write.Stream != guard.Stream)).ToArray(), Inbox(refusal is null ? accepted : Refusals.Of(refusal, identity?.MessageId)!)), token);
+            }
+
+            var result = await Engine.Decide(store, command, new Decision<TState, TFacts>(actor.Tenant, stream, Read, Append), handle, ct);
             switch (result.Outcome)
             {
-                case AppendOutcome.Committed: return refusal is null ? accepted : throw refusal;
+                case AppendOutcome.Committed: return refusal is null ? accepted! : throw refusal;
                 case AppendOutcome.Duplicate: return First(result);
                 default:
                     if (expectedVersion is not null) throw new VersionConflictException(stream, expectedVersion.Value, null);
