@@ -20,7 +20,7 @@ public static class Amqp
         var store = services.GetRequiredService<IEventStore>();
         var time = services.GetRequiredService<TimeProvider>();
         var signals = services.GetRequiredService<Signals>();
-        var key = services.GetRequiredService<SealingKey>();
+        var key = services.GetRequiredService<SealingKeys>();
         var facts = services.GetRequiredService<AccessFacts>();
         var contract = ContractTypes.NameOf(typeof(TCommand));
         var row = services.GetRequiredService<AccessTable>().Find(contract) ?? throw new InvalidOperationException($"{contract} has no policy row");

@@ -144,7 +144,7 @@ public static class ClinicHost
         app.MapClinicHealth();
         app.MapProofs();
         app.MapOpenApi().WithName("openapi");
-        app.MapGet("/.well-known/jwks.json", (SealingKey key) => TypedResults.Json(key.PublicKeys)).WithName("sealing-keys").AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/.well-known/jwks.json", (SealingKeys keys) => TypedResults.Json(keys.PublicKeys)).WithName("sealing-keys").AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>A view of a record, a list, the end of a client's keys, and what was wrong with a view, are published by every service alike.</summary>

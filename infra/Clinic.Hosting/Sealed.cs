@@ -19,10 +19,10 @@ internal static class Sealed<TCommand>
 
     /// <exception cref="RuleViolation">It has to be sealed.</exception>
     /// <exception cref="MalformedException">It is not this command, or its seal does not open.</exception>
-    public static TCommand Read(ForeignCommand message, SealingKey key)
+    public static TCommand Read(ForeignCommand message, SealingKeys keys)
     {
         if (message.ContentType == SealingKey.ContentType)
-            return CommandJson.Read<TCommand>(key.Open(message.Body, message.User, message.Contract));
+            return CommandJson.Read<TCommand>(keys.Open(message.Body, message.User, message.Contract));
         if (Always) throw MustBe(Sensitive[0]);
         var command = CommandJson.Read<TCommand>(message.Body);
         return Sensitive.FirstOrDefault(member => member.GetValue(command) is not null) is { } named ? throw MustBe(named) : command;

@@ -41,6 +41,20 @@ public sealed class SealingKey : IDisposable
         }
     }
 
+    /// <summary>Whether a body names this key. One that names none is for the key in use.</summary>
+    public bool Opens(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var jwe = JsonSerializer.Deserialize<Envelope>(body, Strict)!.Jwe;
+            return JsonSerializer.Deserialize<Header>(Base64Url.DecodeFromChars(jwe.AsSpan(0, jwe.IndexOf('.'))), Loose)!.Kid == KeyId;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or NullReferenceException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The plaintext of a body that is <c>{"jwe":"…"}</c>.</summary>
     /// <exception cref="MalformedException">Not in that form, for another key, sender or contract, or altered. Never says which byte.</exception>
     public byte[] Open(ReadOnlySpan<byte> body, string sender, string contract)

@@ -66,7 +66,7 @@ public sealed class ServiceSettings
     public EventSeal Seal => new(Installation, Service, Ring($"mac-key-{Service}"));
 
     /// <summary>Opens commands that no queue may hold in clear.</summary>
-    public SealingKey Sealing => new(Secret($"sealing-{Service}.pem"));
+    public SealingKeys Sealing => new(SecretFile($"sealing-{Service}.pem"));
 
     /// <summary>Certificate authority of the installation, when its services speak TLS over HTTP (<c>Http__Tls</c>).</summary>
     public string? Authority => Tls("Http:Tls");

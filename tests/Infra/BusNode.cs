@@ -28,7 +28,7 @@ public sealed class BusNode : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(probe.Log);
         builder.Services.AddSingleton(probe.Database).AddSingleton(probe.Signals).AddSingleton(probe.Alarms).AddSingleton(probe.Store)
-            .AddSingleton(Probe.Types).AddSingleton(Probe.Seal).AddSingleton(TimeProvider.System).AddSingleton(new SealingKey(Probe.SealingKey));
+            .AddSingleton(Probe.Types).AddSingleton(Probe.Seal).AddSingleton(TimeProvider.System).AddSingleton(new SealingKeys(new SealingKey(Probe.SealingKey)));
         // the one command that these tests put on the bus
         builder.Services.AddSingleton(new AccessTable(Allow.Command<RefuseConsent>(Roles.ClinicSystem))).AddSingleton(new AccessOwner(null)).AddSingleton<AccessFacts>();
         if (sequencer) builder.Services.AddHostedService<Sequencer>();

@@ -90,6 +90,37 @@ public sealed class Doctoring(OwnVirtualHost host) : IClassFixture<OwnVirtualHos
         Detail("users").ShouldBe("intake is not one of ours");
     }
 
+    [Theory]
+    [InlineData("functions", "rewrap is missing or may not be executed", "revoke execute on function probe.rewrap from probe_vault")]
+    [InlineData("keys apart", "probe_vault may touch probe.data_key", "grant select on probe.data_key to probe_vault")]
+    [InlineData("keys apart", "probe_vault reaches other", "create schema other; grant usage on schema other to probe_vault")]
+    [InlineData("guards", "trigger guard on tombstone does not stand", "alter table probe.tombstone disable trigger guard")]
+    public async Task what_is_wrong_in_the_vault_is_named(string check, string detail, string damage)
+    {
+        await using var vault = await Vault.New(host.Stack);
+        (await VaultChecks.Run(vault.Target.Settings, default)).Select(f => (f.Check, f.Ok)).ShouldBe([("functions", true), ("keys apart", true), ("guards", true)]);
+        await vault.AsSuperuser(damage);
+        (await VaultChecks.Run(vault.Target.Settings, default)).Single(f => !f.Ok).ShouldBe(new Finding("vault probe", check, false, detail));
+        (await VaultChecks.Run(vault.Target.Settings with { Port = 1 }, default)).Single().Check.ShouldBe("login");
+    }
+
+    [Fact]
+    public async Task what_waits_for_the_backup_is_said_and_a_server_without_one_is_well()
+    {
+        await using var probe = await Probe.On(host.Stack);
+        (await BackupChecks.Run(probe.Test.Settings, default)).ShouldBe(new Finding("backup", "slot", true, "no backup has begun on this server"));
+        await probe.Test.AsSuperuser("select pg_create_physical_replication_slot('clinic_backup', true)");
+        try
+        {
+            (await BackupChecks.Run(probe.Test.Settings, default)).ShouldSatisfyAllConditions(f => f.Ok.ShouldBeTrue(), f => f.Detail.ShouldContain("MiB wait; fetched by make backup"));
+        }
+        finally
+        {
+            await probe.Test.AsSuperuser("select pg_drop_replication_slot('clinic_backup')");
+        }
+        (await BackupChecks.Run(probe.Test.Settings with { Port = 1 }, default)).Ok.ShouldBeFalse();
+    }
+
     [Fact]
     public void a_certificate_is_named_before_it_runs_out_and_an_open_secret_at_once()
     {

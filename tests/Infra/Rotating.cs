@@ -1,4 +1,8 @@
+using System.Buffers.Text;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Clinic.Cli;
 using Clinic.Cli.Rotate;
 using Clinic.Cli.Secrets;
@@ -68,6 +72,56 @@ public sealed class Rotating : IDisposable
         await Step(kind, "retire");
         (await verifier.Verify(next)).ShouldBe(release);
         (await verifier.Verify(old)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_command_sealed_before_during_and_after_is_opened_until_the_old_key_is_retired()
+    {
+        var keys = new SealingKeys(Path.Combine(folder.FullName, "sealing-intake.pem"));
+        var old = Published(keys);
+        string Open(string jwe) => Encoding.UTF8.GetString(keys.Open(Encoding.UTF8.GetBytes(jwe), "north.ehr", "a.v1"));
+        var before = Seal(old, "before");
+        await Step("sealing", "add");
+        await Step("sealing", "add");
+        SealingKeys.Blocks(Secret("sealing-intake.pem")).Count.ShouldBe(2, "one new key is enough");
+        Published(keys).GetProperty("kid").GetString().ShouldBe(old.GetProperty("kid").GetString(), "nobody seals to it yet");
+        await Should.ThrowAsync<RefusedException>(() => Step("sealing", "retire"));
+        await Step("sealing", "use");
+        var next = Published(keys);
+        next.GetProperty("kid").GetString().ShouldNotBe(old.GetProperty("kid").GetString());
+        // a sender that has not looked again, and one that has
+        (Open(before), Open(Seal(old, "during")), Open(Seal(next, "after"))).ShouldBe(("before", "during", "after"));
+        await Step("sealing", "retire");
+        Open(Seal(next, "later")).ShouldBe("later");
+        Should.Throw<MalformedException>(() => Open(before)).Message.ShouldContain("fetch /.well-known/jwks.json again");
+    }
+
+    private static JsonElement Published(SealingKeys keys) => JsonSerializer.SerializeToElement(keys.PublicKeys).GetProperty("keys")[0];
+
+    /// <summary>As a clinic system does it: docs/guides/bus-client.md.</summary>
+    private static string Seal(JsonElement jwk, string plain)
+    {
+        string Text(string name) => jwk.GetProperty(name).GetString()!;
+        using var own = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        using var recipient = ECDiffieHellman.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = Base64Url.DecodeFromChars(Text("x")), Y = Base64Url.DecodeFromChars(Text("y")) }
+        });
+        var point = own.ExportParameters(false).Q;
+        var header = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            alg = "ECDH-ES",
+            enc = "A256GCM",
+            kid = Text("kid"),
+            apu = Base64Url.EncodeToString("north.ehr"u8),
+            apv = Base64Url.EncodeToString("a.v1"u8),
+            epk = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(point.X!), y = Base64Url.EncodeToString(point.Y!) }
+        }));
+        var (nonce, cipher, tag) = (RandomNumberGenerator.GetBytes(12), new byte[plain.Length], new byte[16]);
+        using var aes = new AesGcm(SealingKey.Agree(own, recipient.PublicKey, "A256GCM", "north.ehr", "a.v1", 256), 16);
+        aes.Encrypt(nonce, Encoding.ASCII.GetBytes(plain), cipher, tag, Encoding.ASCII.GetBytes(header));
+        return $$"""{"jwe":"{{header}}..{{Base64Url.EncodeToString(nonce)}}.{{Base64Url.EncodeToString(cipher)}}.{{Base64Url.EncodeToString(tag)}}"}""";
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public static class DoctorCommand
         var command = new Command("doctor", """
             Looks at the whole installation and changes nothing.
 
-            Per service: logins, schema, rights on history, leaders, queue, relay, views, gaps, parked events, quarantine.
+            Per service: logins, schema, rights on history, leaders, queue, relay, views, gaps, parked events, quarantine;
+            its vault: functions, rights, guards. Backup: WAL that was not fetched.
             Broker: users, permissions, exchanges, queues, bindings, policies, consumers, dead letters. Secrets: days left.
 
             Exit codes: 0 all is well, 1 there are problems, 2 wrong usage, 3 no installation is named.
@@ -38,9 +39,11 @@ public static class DoctorCommand
             return DatabaseChecks.Run(settings.Database, settings.Installation, entry.Value.Follows,
                 program is null ? null : ServicePrograms.ScriptsOf(program), ct);
         }));
+        var vaults = await Task.WhenAll(Installed.Services.Select(service => VaultChecks.Run(installed.Service(service).Vault, ct)));
+        var backup = await BackupChecks.Run(installed.Service(Installed.Services.First()).Database, ct);
         using var management = installed.Management();
         var broker = await BrokerChecks.Run(management, BrokerExpectations.Read(), ct);
-        return [.. databases.SelectMany(found => found), .. broker, .. SecretChecks.Run(secrets, TimeProvider.System.GetUtcNow())];
+        return [.. databases.SelectMany(found => found), .. vaults.SelectMany(found => found), .. broker, backup, .. SecretChecks.Run(secrets, TimeProvider.System.GetUtcNow())];
     }
 
     private static void Print(IReadOnlyList<Finding> findings, bool all)

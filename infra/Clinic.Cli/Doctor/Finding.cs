@@ -1,7 +1,7 @@
 namespace Clinic.Cli.Doctor;
 
 /// <summary>What one check found.</summary>
-/// <param name="Area">A service, <c>broker</c>, or <c>secrets</c>.</param>
+/// <param name="Area">A service, <c>vault SERVICE</c>, <c>backup</c>, <c>broker</c>, or <c>secrets</c>.</param>
 public sealed record Finding(string Area, string Check, bool Ok, string Detail)
 {
     public static Finding Of(string area, string check, IReadOnlyCollection<string> problems, string fine = "") =>

@@ -9,12 +9,12 @@ public static class RotateCommand
 {
     // services look at their key files every two seconds
     private static readonly TimeSpan Learnt = TimeSpan.FromSeconds(6);
-    private static readonly string[] Kinds = ["kek", "mac", "release", "token", "certificates"];
+    private static readonly string[] Kinds = ["kek", "mac", "sealing", "release", "token", "certificates"];
     private static readonly string[] Steps = ["add", "use", "retire"];
 
     public static Command Build()
     {
-        var kind = new Argument<string>("KIND") { Description = "kek, mac, release, token or certificates." };
+        var kind = new Argument<string>("KIND") { Description = "kek, mac, sealing, release, token or certificates." };
         var step = new Option<string>("--step") { Description = "add, use or retire; default add and then use, with a pause for services to learn the new key." };
         var json = new Option<bool>("--json");
         var command = new Command("rotate", """
@@ -23,6 +23,7 @@ public static class RotateCommand
             one by one and let `docker compose up init` hand the files out after each.
               kek           wraps the data keys: use also rewraps every key in the vault, retire wants none left under an old one
               mac           seals events: what an old key sealed is verified with it for ever, so there is no retire
+              sealing       opens commands that were sealed for a service; retire what is older than anything still queued: about a day
               release       signs releases from consent to the owners of data
               token         signs development tokens
               certificates  a new server certificate from the installation's own authority, which clients trust already; the servers
@@ -64,6 +65,11 @@ public static class RotateCommand
             if (kind == "mac" && step == "retire") throw new RefusedException("events of all times are verified with the keys that sealed them: none is dropped");
             foreach (var service in Installed.Services)
             {
+                if (kind == "sealing")
+                {
+                    done.Add(step switch { "add" => SealingRing.Add(folder, service), "use" => SealingRing.Use(folder, service), _ => SealingRing.Retire(folder, service) });
+                    continue;
+                }
                 var file = kind == "kek" ? $"kek-{service}" : $"mac-key-{service}";
                 if (kind == "kek" && step == "retire") await MustBeUnused(installed, service, Rings.Read(folder, file), ct);
                 done.Add(step switch { "add" => Rings.Add(folder, file), "use" => Rings.Use(folder, file), _ => Rings.Retire(folder, file) });

@@ -10,7 +10,8 @@ public sealed record VaultSettings(string Host, int Port, string Name, string Se
     /// <summary>The service's login there.</summary>
     public string Role => Service + "_vault";
 
-    internal NpgsqlConnectionStringBuilder Connection() => new()
+    /// <summary>How the login connects.</summary>
+    public NpgsqlConnectionStringBuilder Connection() => new()
     {
         Host = Host,
         Port = Port,
