@@ -14,6 +14,7 @@ internal sealed class GapRequests(NpgsqlConnection connection, ConfirmedChannel 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, DateTime> asked = [];
+    private readonly Dictionary<string, (long From, DateTime At)> wants = [];
     private DateTime next;
 
     public async Task Send(CancellationToken ct)
@@ -42,6 +43,13 @@ internal sealed class GapRequests(NpgsqlConnection connection, ConfirmedChannel 
             asked[name] = DateTime.UtcNow;
             logger.LogWarning("Asking {Producer} for its checkpoints after {Size} again", missed.Service, missed.Size);
             await Publish(channel, service, user, missed.Service, new CheckpointsRequested(service, missed.Service, missed.Origin, missed.Size), null, ct);
+        }
+        foreach (var wanted in checkpoints is null ? [] : await checkpoints.Wanted(ct))
+        {
+            // the same again only when no answer came; what follows an answer at once
+            if (wants.TryGetValue(wanted.Service, out var before) && before.From == wanted.From && DateTime.UtcNow - before.At < AskAgainForCheckpointsAfter) continue;
+            wants[wanted.Service] = (wanted.From, DateTime.UtcNow);
+            await Publish(channel, service, user, wanted.Service, new EntriesRequested(service, wanted.Service, wanted.From, wanted.UpTo), null, ct);
         }
     }
 

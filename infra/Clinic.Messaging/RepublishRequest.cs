@@ -52,6 +52,19 @@ internal sealed record RepublishRequest(string Consumer, string Queue, string? T
         return request;
     }
 
+    /// <summary>Entries tell of every clinic's events, if not what they say: for the installation's own services.</summary>
+    /// <exception cref="RequestRefusedException">It may not be answered; says why.</exception>
+    public static EntriesRequested ReadEntries(IReadOnlyBasicProperties properties, ReadOnlySpan<byte> body, string producer)
+    {
+        var user = properties.UserId ?? throw new RequestRefusedException("no user-id");
+        var request = Parse<EntriesRequested>(body);
+        if (request.Consumer != user) throw new RequestRefusedException($"for {request.Consumer}: not its own name");
+        if (request.Producer != producer) throw new RequestRefusedException("another producer's entries");
+        if (user.Contains('.', StringComparison.Ordinal)) throw new RequestRefusedException("entries are sent to services only");
+        if (request.From < 0 || request.UpTo <= request.From) throw new RequestRefusedException("no range of positions");
+        return request;
+    }
+
     private static T Parse<T>(ReadOnlySpan<byte> body) where T : class
     {
         if (body.Length > MaxBody) throw new RequestRefusedException("too large");

@@ -72,6 +72,13 @@ internal sealed class Republishing(
                     await channel.Channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
                     continue;
                 }
+                if (message.BasicProperties.Type == ContractTypes.NameOf(typeof(EntriesRequested)))
+                {
+                    // what is lost is asked for again
+                    await EntriesSending.Send(connection, channel, service, user, RepublishRequest.ReadEntries(message.BasicProperties, message.Body.Span, service), ct);
+                    await channel.Channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
+                    continue;
+                }
                 var request = RepublishRequest.Read(message.BasicProperties, message.Body.Span, service);
                 logger.LogInformation("Publishing {From} to {UpTo} again for {Consumer}", request.From, request.UpTo, request.Consumer);
                 tag = message.DeliveryTag;

@@ -32,5 +32,6 @@ internal static class Access
         Allow.List("incidents", Roles.Auditor, Roles.Supervisor, Roles.Operator),
         Allow.List("findings", Roles.Auditor, Roles.Supervisor, Roles.Operator),
         Allow.List("restore-tests", Roles.Auditor, Roles.Supervisor, Roles.Operator),
-        Allow.List("logs", Roles.Auditor, Roles.Supervisor, Roles.Operator));
+        Allow.List("logs", Roles.Auditor, Roles.Supervisor, Roles.Operator),
+        Allow.List("cross-check", Roles.Auditor, Roles.Supervisor, Roles.Operator));
 }

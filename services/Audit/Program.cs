@@ -1,5 +1,6 @@
 using Clinic.Audit;
 using Clinic.Audit.Checkpoints;
+using Clinic.Audit.CrossChecking;
 using Clinic.Audit.Domain;
 using Clinic.Audit.Http;
 using Clinic.Audit.Incidents;
@@ -27,8 +28,10 @@ return await ClinicHost.Run(args, new ClinicService(
     Access: Access.Table,
     AccessOwner: "intake",
     Deadlines: Terms.Handlers),
-    builder => builder.Services.AddSingleton<CheckpointIncidents>().AddSingleton<CheckpointKeeper>().AddSingleton<IDriftRecords, OwnDrift>()
-        .AddSingleton(services => services.GetRequiredService<CheckpointKeeper>().Listening),
+    builder => builder.Services.AddSingleton<CheckpointIncidents>().AddSingleton<CheckpointKeeper>().AddSingleton(CrossCheckOptions.Of(builder.Configuration)).AddSingleton<CrossCheck>().AddSingleton<IDriftRecords, OwnDrift>()
+        .AddSingleton(services => new CheckpointListening(
+            services.GetRequiredService<CheckpointKeeper>().Keep, services.GetRequiredService<CheckpointKeeper>().Missed,
+            services.GetRequiredService<CrossCheck>().Compare, services.GetRequiredService<CrossCheck>().Wanted)),
     app =>
     {
         Commands.Map(app);

@@ -19,7 +19,8 @@ internal static class AsyncApi
         var republish = Name<RepublishRequested>();
         var checkpoint = Name<LogCheckpoint>();
         var missed = Name<CheckpointsRequested>();
-        var events = ContractTypes.All.Keys.Except(commands.Overall).Except(answers).Except([republish, checkpoint, missed]).Order(StringComparer.Ordinal).ToArray();
+        var (asked, entries) = (Name<EntriesRequested>(), Name<LogEntries>());
+        var events = ContractTypes.All.Keys.Except(commands.Overall).Except(answers).Except([republish, checkpoint, missed, asked, entries]).Order(StringComparer.Ordinal).ToArray();
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",
@@ -49,10 +50,10 @@ internal static class AsyncApi
                     events, ("tenant", "The clinic; `_` for heartbeats."), ("service", "Who says it."), ("event", "Its contract name without service and version.")),
                 ["commands"] = Channel("{contract}", "Commands; the routing key is the contract's name.", Exchange(Topology.Commands, "topic"),
                     Quorum("{contract}, one per command", singleActiveConsumer: false), commands.OnBus, ("contract", "Name of the message.")),
-                ["checkpoints"] = Channel("{service}", "Signed checkpoints of every service's log (C2SP), each with the proof that it continues the one before. Bind a queue `events.{user}.…` of your own to keep them: they are what a rewritten history is found by.",
-                    Exchange(Topology.Checkpoints, "topic"), Quorum("{consumer}.checkpoints", singleActiveConsumer: true), [checkpoint], ("service", "Whose log.")),
+                ["checkpoints"] = Channel("{service}", "Signed checkpoints of every service's log (C2SP), each with the proof that it continues the one before. Bind a queue `events.{user}.…` of your own to keep them: they are what a rewritten history is found by. Entries of a log come into the queue of the service that asked for them only.",
+                    Exchange(Topology.Checkpoints, "topic"), Quorum("{consumer}.checkpoints", singleActiveConsumer: true), [checkpoint, entries], ("service", "Whose log.")),
                 ["republish"] = Channel("{producer}", "Asks a producer to publish events again: a service into its ordered queue; a clinic system, for its own tenant and in tenant sequences, into a queue of its own that reply_to names.",
-                    Exchange(Topology.Republish, "direct"), Quorum("{producer}.republish", singleActiveConsumer: false), [republish, missed], ("producer", "Whose events.")),
+                    Exchange(Topology.Republish, "direct"), Quorum("{producer}.republish", singleActiveConsumer: false), [republish, missed, asked], ("producer", "Whose events.")),
                 ["replies"] = Channel("reply.{user}.{name}", "The sender's own reply queue: the only place an answer is sent to.", new JsonObject
                 {
                     ["is"] = "queue",

@@ -62,6 +62,6 @@ public sealed class Grants(Stack stack)
             where n.nspname in ('public', 'clinic', 'views', 'views_next') and c.relkind in ('r', 'p') and not c.relrowsecurity and has_table_privilege('{service}_app', c.oid, 'SELECT') order by 1
             """)).Except(["clinic.checkpoint", "clinic.consumer", "clinic.installation", "clinic.log", "clinic.log_head", "clinic.log_queue",
                 // hashes and signatures of the installation, nobody's in particular
-                "clinic.cosignature", "clinic.heard_checkpoint", "clinic.signed_checkpoint", "clinic.tile", "clinic.tree", "clinic.unconnected_checkpoint"]).ShouldBeEmpty();
+                "clinic.cosignature", "clinic.cross_check", "clinic.heard_checkpoint", "clinic.signed_checkpoint", "clinic.tile", "clinic.tree", "clinic.unconnected_checkpoint"]).ShouldBeEmpty();
     }
 }

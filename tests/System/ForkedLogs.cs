@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Clinic.EventLog.Proofs;
 using Clinic.Proof;
-using Clinic.SystemTests.Abuse;
 using RabbitMQ.Client;
 
 namespace Clinic.SystemTests;
@@ -65,15 +62,7 @@ public sealed class ForkedLogs(RunningClinic clinic)
         await Grow();
         await Heard(await Signed());
         // one gets over it: incident by incident, clinic by clinic
-        foreach (var auditor in new[] { Person.Auditor(), Person.Auditor(Person.South) })
-        {
-            var open = (await clinic.Get("audit", "/incidents?open=true", auditor, purpose: null)).Accepted().Body.AsArray().Select(row => row!["id"]!.GetValue<string>());
-            foreach (var incident in open.Where(id => id.StartsWith("checkpoint-fork-", StringComparison.Ordinal)))
-            {
-                (await clinic.Post("audit.assess-breach.v1", new { incidentId = incident, assessment = "low-probability", affectedClients = 0, regimes = Array.Empty<string>() }, auditor)).Accepted();
-                (await clinic.Post("audit.close-incident.v1", new { incidentId = incident, outcome = "key-replaced" }, auditor)).Accepted();
-            }
-        }
+        await AuditLogs.Close(clinic, $"checkpoint-fork-{Service}");
         await Grow();
         await Eventually.True(async () => !(await Alarms()).Contains($"checkpoint-fork-{Service}", StringComparison.Ordinal), "the alarm to end");
         // the gap stays a doubt until an operator has looked at it
@@ -83,6 +72,37 @@ public sealed class ForkedLogs(RunningClinic clinic)
         await clinic.Ledger("audit").Execute($"delete from clinic.unconnected_checkpoint where service = '{Service}'");
         await Grow();
         await Eventually.True(async () => !(await Alarms()).Contains("checkpoint-", StringComparison.Ordinal), "no alarm");
+    }
+
+    [Fact]
+    public async Task a_crash_between_an_incident_and_the_row_of_its_checkpoint_leaves_one_of_each()
+    {
+        const string service = "session";
+        using var key = await clinic.StolenKey(service);
+        var audit = clinic.Ledger("audit");
+        var size = await audit.Value<long>("select max(size) from clinic.heard_checkpoint where service = $1 and verdict = 'consistent'", service);
+        var raised = "select count(*) from public.mt_events where type = 'security_incident_raised' and stream_id like 'incident-checkpoint-fork-session-%' and tenant_id = 'north'";
+        var before = await audit.Value<long>(raised);
+        // the row is slower than the crash
+        await audit.Execute("""
+            create function public.slow() returns trigger language plpgsql as 'begin perform pg_sleep(600); return new; end';
+            create trigger slow before insert on clinic.heard_checkpoint for each row when (new.verdict = 'fork') execute function public.slow()
+            """);
+        await AuditLogs.Publish(clinic, service, new Checkpoint(key.Public.Name, size, new byte[32]), 0, []);
+        await Eventually.True(() => audit.Value<bool>("select exists (select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep')"), "the row to be on its way");
+        (await audit.Value<long>(raised)).ShouldBe(before + 1);
+        await clinic["audit"].Kill();
+        await audit.Execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'");
+        await audit.Execute("drop trigger slow on clinic.heard_checkpoint; drop function public.slow()");
+        var forks = "select count(*) from clinic.heard_checkpoint where service = 'session' and verdict = 'fork'";
+        (await audit.Value<long>(forks)).ShouldBe(0);
+
+        clinic["audit"].Start();
+        await clinic["audit"].Ready();
+        await Eventually.True(async () => await audit.Value<long>(forks) == 1, "the row", 40);
+        (await audit.Value<long>(raised)).ShouldBe(before + 1);
+        new CheckpointFile(Path.Combine(clinic.CheckpointsDir("audit"), $"fork-{service}.jsonl")).Notes().Count().ShouldBe(1);
+        await AuditLogs.Close(clinic, $"checkpoint-fork-{service}");
     }
 
     private async Task Grow() => (await clinic.Get(Service, "/alerts", Person.Supervisor())).Accepted();
@@ -102,24 +122,5 @@ public sealed class ForkedLogs(RunningClinic clinic)
 
     private async Task<string> Alarms() => (await clinic["audit"].Health("ready"))!.Text;
 
-    private async Task Publish(Checkpoint checkpoint, long from, string[] proof)
-    {
-        using var key = await clinic.StolenKey(Service);
-        await using var intruder = await Intruder.As(clinic, Service);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new JsonObject
-        {
-            ["note"] = checkpoint.Sign(key, DateTimeOffset.UtcNow).ToString(),
-            ["signedAt"] = DateTimeOffset.UtcNow,
-            ["from"] = from,
-            ["consistency"] = new JsonArray([.. proof.Select(hash => (JsonNode)hash)])
-        });
-        (await intruder.Publish("clinic.checkpoints", Service, body, properties => properties.Headers = new Dictionary<string, object?>
-        {
-            ["cloudEvents_specversion"] = "1.0",
-            ["cloudEvents_id"] = Guid.NewGuid().ToString(),
-            ["cloudEvents_source"] = "/clinic/" + Service,
-            ["cloudEvents_type"] = "log.checkpoint.v1",
-            ["cloudEvents_time"] = DateTimeOffset.UtcNow.ToString("O")
-        })).ShouldBe(0);
-    }
+    private Task Publish(Checkpoint checkpoint, long from, string[] proof) => AuditLogs.Publish(clinic, Service, checkpoint, from, proof);
 }

@@ -23,10 +23,11 @@ internal sealed class CheckpointKeeper(
 
     private readonly ConcurrentDictionary<string, Checkpoint> held = new();
 
-    public CheckpointListening Listening => new(Keep, ct => CheckpointRows.Missed(database, ct));
+    /// <summary>Whom to ask for what did not arrive.</summary>
+    public Task<IReadOnlyList<MissedCheckpoints>> Missed(CancellationToken ct) => CheckpointRows.Missed(database, ct);
 
     /// <summary>Keeps one; returns when file and row have it.</summary>
-    private async Task Keep(ReceivedCheckpoint received, CancellationToken ct)
+    public async Task Keep(ReceivedCheckpoint received, CancellationToken ct)
     {
         var (service, message) = received;
         if (Pinned(service) is not { } pinned)

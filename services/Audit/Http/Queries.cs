@@ -65,6 +65,14 @@ internal static class Queries
             await read.RecordList("logs", [], ct);
             return TypedResults.Ok(logs);
         }).WithName("logs").WithTags("queries").WithSummary("The last checkpoint of every service's log as it was heard here, and how far a witness has cosigned.");
+
+        app.MapGet("/cross-check", async (ClinicalRead read, Database database, CancellationToken ct) =>
+        {
+            var checks = await CrossChecks.Read(database, read.Lists().Tenant, ct);
+            await read.RecordList("cross-check", [], ct);
+            return TypedResults.Ok(checks);
+        }).WithName("cross-check").WithTags("queries")
+            .WithSummary("Whether the hash on every public event recorded here is sealed in its owner's log, how far that was compared, what is missing, and what does not agree.");
     }
 
     private static void List(IEndpointRouteBuilder app, string path, string name, string summary, Func<HttpContext, TrailFilter> filter) =>

@@ -120,6 +120,7 @@ public sealed class RunningClinic : IAsyncLifetime
         services["consent"].With("Consent__EmergencyReview", "00:00:02");
         services["session"].With("Session__ReconnectWithin", "00:00:01");
         services["session"].With("Session__FallbackWithin", "00:00:01");
+        services["audit"].With("Audit__CrossCheckEvery", "00:00:01");
         services["consent"].With("Bus__Port", ConsentsWire.Port.ToString());
         foreach (var owner in new[] { "intake", "session", "feedback" }) services["consent"].With("Services__" + owner, services[owner].Url.ToString());
         await Task.WhenAll(services.Values.Select(service => service.Migrate()));
