@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace Clinic.SystemTests;
 
@@ -123,6 +126,44 @@ public sealed class Repeats(RunningClinic clinic)
         after.Parked.ShouldBe(0);
         // the withdrawal, and nothing else
         after.Copies.ShouldBe(before.Copies + 1);
+    }
+
+    [Fact, Trait("Scenario", "T27")]
+    public async Task A_withdrawal_that_overtakes_its_grant_opens_no_window()
+    {
+        const string queue = "session-from-consent";
+        var walk = await new Walk(clinic).Suitable();
+        await clinic["session"].Kill();
+        await using (var connection = await clinic.Host.Connect("admin"))
+        {
+            await using var channel = await connection.CreateChannelAsync();
+            var heard = new ConcurrentQueue<(BasicProperties Properties, byte[] Body)>();
+            var consumer = new AsyncEventingBasicConsumer(channel);
+            consumer.ReceivedAsync += (_, message) =>
+            {
+                heard.Enqueue((new BasicProperties(message.BasicProperties), message.Body.ToArray()));
+                return Task.CompletedTask;
+            };
+            var tag = await channel.BasicConsumeAsync(queue, autoAck: true, consumer);
+            (await clinic.Post("consent.grant-consent.v1", walk.Grant(walk.CareDirective), walk.Client)).Accepted();
+            (await walk.Withdraw(walk.CareDirective)).Accepted();
+            bool Ours((BasicProperties Properties, byte[] Body) m) =>
+                m.Properties.Type is "consent.granted.v1" or "consent.withdrawn.v1" && JsonNode.Parse(m.Body)!["directiveId"]!.GetValue<string>() == walk.CareDirective;
+            await Eventually.True(() => heard.Count(Ours) == 2, "the grant and the withdrawal");
+            await channel.BasicCancelAsync(tag);
+            // the rest as it came; of these two the later one first
+            foreach (var (properties, body) in heard.Where(m => !Ours(m)).Concat(heard.Where(Ours).Reverse()))
+                await channel.BasicPublishAsync("", queue, mandatory: true, properties, body);
+        }
+        clinic["session"].Start();
+        await clinic["session"].Ready();
+
+        await Eventually.True(async () => await clinic.Ledger("session").Value<bool>(
+            "select coalesce(bool_or(data ->> 'status' = 'withdrawn'), false) from mt_events where type = 'consent_noted' and data ->> 'directiveId' = $1", walk.CareDirective), "the withdrawal");
+        (await clinic.Ledger("session").Value<string>(
+            "select string_agg(data ->> 'status', ' ' order by version) from mt_events where type = 'consent_noted' and data ->> 'directiveId' = $1", walk.CareDirective))
+            .ShouldBe("granted withdrawn", "the later one waited for the earlier one");
+        (await clinic.Post("session.book-session.v1", walk.Booking(), walk.Client)).Refused("consent_missing");
     }
 
     private async Task<(long Notes, long Copies, long Parked)> Following() => (

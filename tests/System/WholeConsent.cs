@@ -371,6 +371,8 @@ public sealed class WholeConsent(RunningClinic clinic)
         (await clinic.Post("consent.request-accounting.v1", new { requestId = "h1", walk.ClientId, regime = "hipaa" }, walk.Client)).Accepted();
         (await clinic.Post("consent.extend-accounting.v1", new { requestId = "h1", walk.ClientId, reason = $"{Walk.Private} is moving" }, Reviewer)).Accepted();
         (await clinic.Ear.Wait("consent.accounting-extended.v1", "clientId", walk.ClientId))["requestId"].ShouldBe("h1");
+        await Eventually.True(async () => (await clinic.Get("consent", $"/clients/{walk.ClientId}/my-requests", walk.Client, "PATRQT")).Accepted().Body.AsArray()
+            .Any(r => r!["requestId"]!.GetValue<string>() == "h1" && r["whyLonger"]?.GetValue<string>() == $"{Walk.Private} is moving"), "why it takes longer");
         (await clinic.Post("consent.request-amendment.v1", new { amendmentId = "am-" + walk.ClientId, walk.ClientId, category = "progress-notes", statement = $"{Walk.Private} was in May" }, walk.Client)).Accepted();
         (await clinic.Post("consent.extend-amendment.v1", new { amendmentId = "am-" + walk.ClientId, reason = $"{Walk.Private} is away" }, Reviewer)).Accepted();
         await clinic.Ear.Wait("consent.amendment-extended.v1", "amendmentId", "am-" + walk.ClientId);

@@ -66,6 +66,7 @@ internal static class Access
         Allow.Read("consents", Roles.Client, Roles.Therapist, Roles.Supervisor, Roles.Auditor),
         Allow.Read("consents-by-proxy", Roles.Client) with { Reach = Reach.Clinic },
         Allow.Read("my-consents", Roles.Client),
+        Allow.Read("my-requests", Roles.Client, Roles.Supervisor),
         Allow.Read("who-saw", Roles.Client, Roles.Supervisor),
         Allow.Read("export", Roles.Client),
         Allow.Read("decision", Roles.Therapist, Roles.Supervisor, Roles.Auditor),

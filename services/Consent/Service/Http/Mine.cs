@@ -26,6 +26,14 @@ internal static class Mine
             return TypedResults.Ok(await Sights(actor.Tenant, clientId, store, database, fields, time.GetUtcNow(), ct));
         }).WithName("who-saw").WithTags("client").Produces<List<PlainSight>>();
 
+        // what was promised until when, and why it takes longer: 45 CFR 164.524(b)(2)(ii), 164.526(b)(2)(ii), 164.528(c)(1)(ii)
+        app.MapGet("/clients/{clientId}/my-requests", async Task<IResult> (
+            string clientId, ClinicalRead read, Database database, FieldEncryption fields, CancellationToken ct) =>
+        {
+            var actor = await read.Record(clientId, WaitingRequests.View.Name, ct);
+            return TypedResults.Ok(await WaitingRequests.Of(database, fields, actor.Tenant, clientId, ct));
+        }).WithName("my-requests").WithTags("client").Produces<List<OwnRequest>>();
+
         // GDPR 15 and 20: everything this service knows of the client's agreements, machine-readable
         app.MapGet("/clients/{clientId}/export", async Task<IResult> (
             string clientId, HttpContext http, ClinicalRead read, IEventStore store, Database database, FieldEncryption fields, TimeProvider time, CancellationToken ct) =>
