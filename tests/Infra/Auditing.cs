@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Clinic.Cli.ExportLog;
 using Clinic.Cli.Verify;
+using Clinic.EventLog;
 using Clinic.EventLog.Proofs;
 using Clinic.Proof;
 
@@ -12,7 +13,7 @@ namespace Clinic.Tests.Infra;
 /// verifiers that share no code judge every export, and must say the same.
 /// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-public sealed class Auditing(Stack stack) : IAsyncLifetime
+public class Auditing(Stack stack) : IAsyncLifetime
 {
     private const int Events = 12;
     private const string Unlock = "alter table public.mt_events disable trigger user; alter table public.mt_streams disable trigger user; alter table clinic.log disable trigger user; alter table clinic.signed_checkpoint disable trigger user; ";
@@ -30,10 +31,15 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
 
     private CheckpointFile Outside => new(Path.Combine(folder.FullName, "outside.jsonl"));
 
+    protected virtual SchemaScript[] Scripts => [];
+
+    protected virtual IEventStore Engine(Probe on, EventTypes types) => new EventStore(on.Database, types, Probe.Seal, on.Signals);
+
     // three streams of four versions, positions 0 to 11, all of it signed
     public async ValueTask InitializeAsync()
     {
-        probe = await (await Probe.On(stack)).WithSequencer();
+        probe = await (await Probe.On(stack, Scripts)).WithSequencer();
+        probe.Store = Engine(probe, Probe.Types);
         for (var n = 0; n < Events; n++) await probe.Append($"s{n % 3}", n / 3, new Counted(n, "é \"quoted\" 😂"));
         await probe.LogHas(Events);
         await probe.Start(new TreeKeeper(probe.Database, signer, Outside, probe.Signals, probe.Alarms, TimeProvider.System, probe.Log.For<TreeKeeper>()));
@@ -214,6 +220,7 @@ public sealed class Auditing(Stack stack) : IAsyncLifetime
         await probe.DisposeAsync();
         signer.Dispose();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private async Task<DirectoryInfo> Export()

@@ -23,13 +23,17 @@ public sealed record Notebook(string Id, IReadOnlyList<NoteTaken> Notes, bool Fi
     public Notebook Apply(NoteFiled e) => this with { Filed = true };
 }
 
-public sealed class Encrypting(Stack stack) : IAsyncLifetime
+public class Encrypting(Stack stack) : IAsyncLifetime
 {
     private const string Said = "Quittenbrot was said";
     private Probe probe = null!;
     private Vault vault = null!;
 
-    public async ValueTask InitializeAsync() => (probe, vault) = (await Probe.On(stack), await Vault.New(stack));
+    public async ValueTask InitializeAsync() => (probe, vault) = (await Probe.On(stack, Scripts), await Vault.New(stack));
+
+    protected virtual SchemaScript[] Scripts => [];
+
+    protected virtual IEventStore Engine(Probe on, EventTypes types) => new EventStore(on.Database, types, Probe.Seal, on.Signals);
 
     [Fact]
     public async Task a_personal_member_is_stored_encrypted_and_read_as_it_was()
@@ -100,7 +104,7 @@ public sealed class Encrypting(Stack stack) : IAsyncLifetime
     [Fact]
     public async Task without_keys_nothing_personal_is_stored()
     {
-        IEventStore store = new EventStore(probe.Database, Types(null), Probe.Seal, probe.Signals);
+        var store = Engine(probe, Types(null));
         await Should.ThrowAsync<InvalidOperationException>(() => Take(store, "n1", 0, new NoteTaken("p1", "call", Said)));
         (await probe.Test.Value<long>("select count(*) from mt_events")).ShouldBe(0);
     }
@@ -159,7 +163,7 @@ public sealed class Encrypting(Stack stack) : IAsyncLifetime
             data["kind"] = data["text"]!.GetValue<string>().Length > 5 ? "long" : "short";
             return data;
         })], vault.Open().Fields);
-        IEventStore store = new EventStore(probe.Database, upcast, Probe.Seal, probe.Signals);
+        var store = Engine(probe, upcast);
         var note = (await store.Load<Notebook>(Probe.North, "n1")).State!.Notes.Single();
         (note.Kind, note.Text.Value).ShouldBe(("long", Said));
     }
@@ -173,7 +177,7 @@ public sealed class Encrypting(Stack stack) : IAsyncLifetime
 
     private static EventTypes Types(FieldEncryption? fields) => new([typeof(Notebook)], [], fields);
 
-    private IEventStore Store(Keyring keys) => new EventStore(probe.Database, Types(keys.Fields), Probe.Seal, probe.Signals);
+    private IEventStore Store(Keyring keys) => Engine(probe, Types(keys.Fields));
 
     private static Task<AppendResult> Take(IEventStore store, string stream, long version, params object[] events) =>
         store.Append(Probe.Request([Probe.Write(stream, version, events)]));

@@ -7,14 +7,18 @@ using Npgsql;
 namespace Clinic.Tests.Infra;
 
 /// <summary>What destroying a person's keys does, to processes that hold them and to a vault that comes back from a backup.</summary>
-public sealed class Forgetting(Stack stack) : IAsyncLifetime
+public class Forgetting(Stack stack) : IAsyncLifetime
 {
     private const string Said = "Quittenbrot was said";
     private static readonly KeyOwner[] Person = [new(Probe.North, "person:p1")];
     private Probe probe = null!;
     private Vault vault = null!;
 
-    public async ValueTask InitializeAsync() => (probe, vault) = (await Probe.On(stack), await Vault.New(stack));
+    public async ValueTask InitializeAsync() => (probe, vault) = (await Probe.On(stack, Scripts), await Vault.New(stack));
+
+    protected virtual SchemaScript[] Scripts => [];
+
+    protected virtual IEventStore Engine(Probe on, EventTypes types) => new EventStore(on.Database, types, Probe.Seal, on.Signals);
 
     [Fact]
     public async Task every_process_forgets_keys_and_folded_states_and_only_then_the_erasure_is_acknowledged()
@@ -184,7 +188,7 @@ public sealed class Forgetting(Stack stack) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private IEventStore Store(Keyring keys) => new EventStore(probe.Database, new EventTypes([typeof(Notebook)], [], keys.Fields), Probe.Seal, probe.Signals);
+    private IEventStore Store(Keyring keys) => Engine(probe, new EventTypes([typeof(Notebook)], [], keys.Fields));
 
     private static NoteTaken Note(string person) => new(person, "call", Said);
 

@@ -42,7 +42,7 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Bus = await stack.NewVirtualHost();
-        (Consent, sessionData) = (await stack.NewDatabase("consent", TotalsView.Schema), await stack.NewDatabase("session"));
+        (Consent, sessionData) = (await stack.NewDatabase("consent", [.. Compiled.Scripts, TotalsView.Schema]), await stack.NewDatabase("session", Compiled.Scripts));
         await Start(sessionData, new ClinicService("session", [typeof(Counter)],
             stored => stored.Data is Counted ? new RecordViewed("c", "v", Roles.Therapist, "p", "TREAT") : null, [],
             [new Reactions("consent").On<ConsentRefused>(Note)], _ => [], new AccessTable(), null), _ => { });

@@ -30,7 +30,7 @@ public static class AccountUpcasters
     ];
 }
 
-public sealed class Upcasting(Stack stack)
+public class Upcasting(Stack stack)
 {
     // what earlier builds knew; the classes exist here only to store what those builds stored
     private sealed record PaymentTaken(long Amount);
@@ -41,14 +41,18 @@ public sealed class Upcasting(Stack stack)
 
     private static readonly EventTypes Types = new([typeof(Account)], AccountUpcasters.All);
 
+    protected virtual SchemaScript[] Scripts => [];
+
+    protected virtual IEventStore Engine(Probe on, EventTypes types) => new EventStore(on.Database, types, Probe.Seal, on.Signals);
+
     [Fact]
     public async Task T54_events_of_three_versions_fold_alike_verified_or_not_and_stay_as_they_were_stored()
     {
-        await using var probe = await (await Probe.On(stack)).WithSequencer();
+        await using var probe = await (await Probe.On(stack, Scripts)).WithSequencer();
         await probe.Append("a", 0, new PaymentTaken(5), new PaymentTakenV2(7, "CHF"), new PaymentTakenV3(950, "NOK"));
         await probe.LogHas(3);
         var before = await probe.Test.Column<string>("select type || data::text || mt_dotnet_type from mt_events order by seq_id");
-        IEventStore store = new EventStore(probe.Database, Types, Probe.Seal, probe.Signals);
+        var store = Engine(probe, Types);
         foreach (var options in new[] { default, new LoadOptions(Verified: true), new LoadOptions(AsOf: DateTimeOffset.UtcNow.AddMinutes(1)) })
         {
             var account = (await store.Load<Account>(Probe.North, "a", options)).State!;
@@ -60,7 +64,7 @@ public sealed class Upcasting(Stack stack)
     [Fact]
     public async Task the_log_reader_upcasts_too_and_still_shows_the_stored_name()
     {
-        await using var probe = await (await Probe.On(stack)).WithSequencer();
+        await using var probe = await (await Probe.On(stack, Scripts)).WithSequencer();
         await probe.Append("a", 0, new PaymentTaken(5), new PaymentTakenV2(7, "CHF"), new AccountClosed());
         await probe.LogHas(3);
         await using var connection = await probe.Database.Worker.OpenConnectionAsync();
@@ -72,10 +76,10 @@ public sealed class Upcasting(Stack stack)
     [Fact]
     public async Task an_edited_old_event_is_still_found_out()
     {
-        await using var probe = await Probe.On(stack);
+        await using var probe = await Probe.On(stack, Scripts);
         await probe.Append("a", 0, new PaymentTaken(5));
         await probe.Test.AsSuperuser("alter table mt_events disable trigger all; update mt_events set data = '{\"amount\": 6}'");
-        IEventStore store = new EventStore(probe.Database, Types, Probe.Seal, probe.Signals);
+        var store = Engine(probe, Types);
         await Should.ThrowAsync<IntegrityException>(() => store.Load<Account>(Probe.North, "a", new LoadOptions(Verified: true)));
     }
 

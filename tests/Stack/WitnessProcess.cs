@@ -97,8 +97,9 @@ public sealed class WitnessProcess : IAsyncDisposable
 
     private Process Run()
     {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Stack.Root, "services/Witness/bin", own.Parent!.Name, own.Name, "Witness.dll")])
+        // built as these tests are: configuration, framework, and the flavour when there is one
+        var own = AppContext.BaseDirectory;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Stack.Root, "services/Witness/bin", own[(own.LastIndexOf("/bin/", StringComparison.Ordinal) + "/bin/".Length)..], "Witness.dll")])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
