@@ -14,6 +14,7 @@ var report = new Report(options);
     ("append", Appending.Run),
     ("load", Loading.Run),
     ("rebuild", Rebuilding.Run),
+    ("field", Fields.Run),
     ("lag", Lag.Run),
     ("bus", BusLag.Run),
     ("memory", Memory.Run),
