@@ -41,7 +41,7 @@ internal static class Growth
     }
 
     /// <summary>By SQL, as the superuser: the seals are not real, and nothing here verifies them.</summary>
-    private static async Task Fill(Setup setup, long from, long to)
+    internal static async Task Fill(Setup setup, long from, long to)
     {
         for (var at = from; at < to; at += Few)
         {

@@ -7,7 +7,7 @@ internal sealed record Options(int Rounds, TimeSpan Round, bool Full, long Event
         bench [--quick] [--full [--events N]] [--only TEXT] [--no-sequencer] [--out FILE]
           --quick    two short rounds, for trying; its figures mean little
           --full     also appends and loads with N (default 10000000) events stored, against 100000: takes long, and 1 GB per million
-          --only     rows whose group contains TEXT: append, load, rebuild, field, lag, bus, memory, service, growth
+          --only     rows whose group contains TEXT: append, load, rebuild, field, lag, bus, drift, memory, service, proof, growth
           --writers  appends by this many writers only: 1, 8, 32, 128 unless told
           --no-sequencer  appends that nobody gives positions: what the sequencer costs them
           --out      default artifacts/bench.json

@@ -17,8 +17,10 @@ var report = new Report(options);
     ("field", Fields.Run),
     ("lag", Lag.Run),
     ("bus", BusLag.Run),
+    ("drift", DriftCost.Run),
     ("memory", Memory.Run),
-    ("service", ServiceMemory.Run)
+    ("service", ServiceMemory.Run),
+    ("proof", Proving.Run)
 ];
 Report.Progress($"{Environment.ProcessorCount} cores shared by client and server; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
 if (options.Full) groups = [.. groups, ("growth", Growth.Run)];
