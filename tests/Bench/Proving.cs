@@ -64,6 +64,8 @@ internal static class Proving
         await load;
         var reached = committed.Count / clock.Elapsed.TotalSeconds;
         await Signed(setup);
+        // it has seen the last one, too
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
         await looked.CancelAsync();
         await looking;
         var positions = new Dictionary<Guid, long>();

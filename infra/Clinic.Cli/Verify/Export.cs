@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Clinic.EventLog;
+using Clinic.Proof;
 
 namespace Clinic.Cli.Verify;
 
@@ -8,7 +9,8 @@ namespace Clinic.Cli.Verify;
 /// <param name="Hash">Null when the row has no canonical form.</param>
 internal sealed record ExportedEvent(long Seq, Guid Id, string Tenant, string Stream, long Version, byte[]? Hash);
 
-internal sealed record ExportedPosition(long Position, long Seq, Guid Id, byte[] Hash, long Logged);
+/// <param name="Leaf">Its hash in the tree.</param>
+internal sealed record ExportedPosition(long Position, long Seq, Guid Id, byte[] Hash, long Logged, byte[] Leaf);
 
 internal sealed record ExportedStream(string Tenant, string Stream, long Version);
 
@@ -31,11 +33,13 @@ internal sealed class Export(DirectoryInfo folder)
 
     public IEnumerable<Quarantined> Quarantine() => Rows("quarantine", Read<Quarantined>);
 
-    public IEnumerable<ExportedPosition> Log() => Rows("log", line =>
-    {
-        var row = Read<LogRow>(line);
-        return new ExportedPosition(row.Position, row.Seq, row.Id, Convert.FromHexString(row.Hash), row.Logged);
-    });
+    public IEnumerable<ExportedPosition> Log() => Rows("log", line => line)
+        .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(line =>
+        {
+            var row = Read<LogRow>(line);
+            var hash = Convert.FromHexString(row.Hash);
+            return new ExportedPosition(row.Position, row.Seq, row.Id, hash, row.Logged, new LogEntry(row.Seq, hash).Leaf());
+        });
 
     /// <summary>The notes of a file of checkpoints, from the export or from elsewhere.</summary>
     public static IEnumerable<string> Notes(string path) => IsNote(path) ? [File.ReadAllText(path)] : Lines(path, line => Read<CheckpointRow>(line).Note);

@@ -59,7 +59,7 @@ public static class Verifier
             if (row.Logged < logged) flaws.Add(new Flaw(row.Position, "time-backwards", $"position {row.Position} was logged before the one it follows"));
             logged = row.Logged;
             positionOf[row.Id] = row.Position;
-            tree.Append(new LogEntry(row.Seq, row.Hash).Leaf());
+            tree.Append(row.Leaf);
             if (sizes.Contains(tree.Size)) roots[tree.Size] = tree.Root();
             if (!events.Remove(row.Seq, out var e))
                 flaws.Add(new Flaw(row.Position, "event-missing", $"event {row.Id} is in the log, and its row is gone"));
