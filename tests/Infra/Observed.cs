@@ -46,7 +46,7 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
         await Start(sessionData, new ClinicService("session", [typeof(Counter)],
             stored => stored.Data is Counted ? new RecordViewed("c", "v", Roles.Therapist, "p", "TREAT") : null, [],
             [new Reactions("consent").On<ConsentRefused>(Note)], _ => [], new AccessTable(), null), _ => { });
-        await Eventually.True(async () => (await Bus.Queues()).Contains("session-from-consent"), "the ordered queue");
+        await Eventually.True(async () => await Bus.IsHeard("session-from-consent"), "the ordered queue");
         var consent = await Start(Consent, new ClinicService("consent", [typeof(Counter)],
             stored => stored.Data is Counted refused ? new ConsentRefused(refused.Note!, "d", 1, []) : null, [TotalsView.Totals], [],
             services => [services.Accept<RefuseConsent>(Refuse)],
@@ -56,7 +56,7 @@ public sealed class Observed(Stack stack) : IAsyncLifetime
                 app.MapGet("/forgotten", () => "planted-secret").WithName("forgotten");
                 app.MapGet("/unnamed", () => "planted-secret");
             });
-        await Eventually.True(async () => (await Bus.Queues()).Contains(Command), "the command's queue");
+        await Eventually.True(async () => await Bus.IsHeard(Command), "the command's queue");
 
         Caller = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(consent.Urls.First()) };
         Caller.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Token());

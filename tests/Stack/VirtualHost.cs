@@ -65,6 +65,9 @@ public sealed class VirtualHost : IAsyncDisposable
         return (await channel.QueueDeclarePassiveAsync(queue)).ConsumerCount;
     }
 
+    /// <summary>Whether somebody listens to a queue: only then its bindings stand, and what is sent there is not lost.</summary>
+    public async Task<bool> IsHeard(string queue) => (await Queues()).Contains(queue) && await Consumers(queue) > 0;
+
     /// <summary>Messages in a queue, also those that are out for delivery. Counted by the broker itself, so that it is no guess of seconds ago.</summary>
     public async Task<long> Messages(string queue)
     {
