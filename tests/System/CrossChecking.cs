@@ -59,6 +59,8 @@ public sealed class CrossChecking(RunningClinic clinic)
         await Eventually.True(async () =>
         {
             await Anew(liar);
+            // one alone is asked for again
+            await AuditLogs.PublishEntries(clinic, liar, 0, new byte[40 * size]);
             await AuditLogs.PublishEntries(clinic, liar, 0, new byte[40 * size]);
             return await Audit.Value<bool>("select exists (select from clinic.cross_check_finding where service = $1 and why = 'log-differs')", liar);
         }, "the finding", 60);

@@ -34,6 +34,9 @@ internal sealed class CrossCheck(CrossCheckOptions options, Database database, I
 
     private readonly Dictionary<string, DateTimeOffset> rested = [];
 
+    /// <summary>Where an answer did not lead to what was signed.</summary>
+    private readonly Dictionary<string, long> doubted = [];
+
     /// <summary>Which entries are needed next.</summary>
     public async Task<IReadOnlyList<WantedEntries>> Wanted(CancellationToken ct)
     {
@@ -89,11 +92,20 @@ internal sealed class CrossCheck(CrossCheckOptions options, Database database, I
         await foreach (var entry in CrossCheckRows.Entries(connection, state, ct)) tree.Append(entry.Leaf());
         if (!tree.Root().AsSpan().SequenceEqual(target.Root))
         {
+            // one answer alone accuses nobody: it is asked for again, and two that differ from what was signed are a finding
+            if (!doubted.TryGetValue(state.Service, out var since) || since != state.Size)
+            {
+                doubted[state.Service] = state.Size;
+                logger.LogWarning("{Service} answered with entries {From} to {To} that do not lead to what it has signed; it is asked again", state.Service, state.Size, target.Size);
+                await CrossCheckRows.Execute(connection, [CrossCheckRows.Forget(state.Service)], ct);
+                return;
+            }
             logger.LogError("{Service} shows another log than it has signed over {Size} positions", state.Service, target.Size);
             var tenants = await CrossCheckRows.Tenants(connection, ct);
             await Record(connection, state.Service, [.. tenants.Select(tenant => new Disagreement(tenant, "log-differs", state.Size, target.Size - 1, null))], [CrossCheckRows.Forget(state.Service)], ct);
             return;
         }
+        doubted.Remove(state.Service);
         var (next, found) = await Compared(connection, state, target, ct);
         next = next with { Size = target.Size, Peaks = [.. tree.Peaks.SelectMany(peak => peak)] };
         await Record(connection, state.Service, found, CheckState.Write(next, target.SignedAt, time.GetUtcNow()), ct);
