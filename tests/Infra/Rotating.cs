@@ -86,6 +86,10 @@ public sealed class Rotating : IDisposable
         SealingKeys.Blocks(Secret("sealing-intake.pem")).Count.ShouldBe(2, "one new key is enough");
         Published(keys).GetProperty("kid").GetString().ShouldBe(old.GetProperty("kid").GetString(), "nobody seals to it yet");
         await Should.ThrowAsync<RefusedException>(() => Step("sealing", "retire"));
+        var waiting = Secret("sealing-intake.next");
+        await Step("sealing", "use");
+        // interrupted before it had noted that it was done
+        File.WriteAllText(Path.Combine(folder.FullName, "sealing-intake.next"), waiting);
         await Step("sealing", "use");
         var next = Published(keys);
         next.GetProperty("kid").GetString().ShouldNotBe(old.GetProperty("kid").GetString());

@@ -10,21 +10,21 @@ internal static class SealingRing
     /// <summary>Stands last until it is used; one that waits already is enough.</summary>
     public static string Add(SecretFolder folder, string service)
     {
-        var keys = Read(folder, service);
         if (folder.Has(Waiting(service))) return $"sealing-{service}: the next key is there already";
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         var next = key.ExportPkcs8PrivateKeyPem();
-        folder.Replace(File(service), string.Join('\n', [.. keys, next]));
+        folder.Replace(File(service), string.Join('\n', [.. Read(folder, service), next]));
         // which one waits: the order alone would not say so after it was used
-        folder.Replace(Waiting(service), new SealingKey(next).KeyId);
+        folder.Replace(Waiting(service), IdOf(next));
         return $"sealing-{service}: the next key opens, the old one stays published";
     }
 
     public static string Use(SecretFolder folder, string service)
     {
-        var keys = Read(folder, service);
         if (!folder.Has(Waiting(service))) return $"sealing-{service}: no next key; the one published is the newest";
-        folder.Replace(File(service), string.Join('\n', [keys[^1], .. keys.SkipLast(1)]));
+        var waiting = folder.Read(Waiting(service));
+        // found by its name: whoever was interrupted between the two files and tries again must not bring the old one back
+        folder.Replace(File(service), string.Join('\n', Read(folder, service).OrderByDescending(key => IdOf(key) == waiting)));
         folder.Delete(Waiting(service));
         return $"sealing-{service}: the next key is published, the old one still opens";
     }
@@ -34,6 +34,12 @@ internal static class SealingRing
         if (folder.Has(Waiting(service))) throw new RefusedException($"sealing-{service}: the next key is not in use yet");
         folder.Replace(File(service), Read(folder, service)[0]);
         return $"sealing-{service}: only the published key opens";
+    }
+
+    private static string IdOf(string pem)
+    {
+        using var key = new SealingKey(pem);
+        return key.KeyId;
     }
 
     private static IReadOnlyList<string> Read(SecretFolder folder, string service) => SealingKeys.Blocks(folder.Read(File(service)));
