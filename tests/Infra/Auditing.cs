@@ -138,6 +138,7 @@ public class Auditing(Stack stack) : IAsyncLifetime
         (await Judge(export)).ShouldBe("bad position=7 why=event-unlogged flaws=6");
         await File.WriteAllTextAsync(log, string.Join('\n', lines)[..^20]);
         (await Judge(export)).ShouldBe("bad position=-1 why=unreadable flaws=1");
+        Verifier.Run(export, [Outside.Path!], signer.Public).Flaws.Single().Detail.ShouldStartWith($"log.jsonl: line {lines.Length} cannot be read");
         File.Delete(log);
         (await Judge(export)).ShouldBe("bad position=-1 why=unreadable flaws=1");
     }

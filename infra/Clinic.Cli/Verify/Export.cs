@@ -33,13 +33,12 @@ internal sealed class Export(DirectoryInfo folder)
 
     public IEnumerable<Quarantined> Quarantine() => Rows("quarantine", Read<Quarantined>);
 
-    public IEnumerable<ExportedPosition> Log() => Rows("log", line => line)
-        .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(line =>
-        {
-            var row = Read<LogRow>(line);
-            var hash = Convert.FromHexString(row.Hash);
-            return new ExportedPosition(row.Position, row.Seq, row.Id, hash, row.Logged, new LogEntry(row.Seq, hash).Leaf());
-        });
+    public IEnumerable<ExportedPosition> Log() => Shared("log", line =>
+    {
+        var row = Read<LogRow>(line);
+        var hash = Convert.FromHexString(row.Hash);
+        return new ExportedPosition(row.Position, row.Seq, row.Id, hash, row.Logged, new LogEntry(row.Seq, hash).Leaf());
+    });
 
     /// <summary>The notes of a file of checkpoints, from the export or from elsewhere.</summary>
     public static IEnumerable<string> Notes(string path) => IsNote(path) ? [File.ReadAllText(path)] : Lines(path, line => Read<CheckpointRow>(line).Note);
@@ -53,44 +52,41 @@ internal sealed class Export(DirectoryInfo folder)
 
     public string Checkpoints => PathOf("checkpoints");
 
-    /// <summary>Hashing is nearly all the work, so it is shared by all cores.</summary>
-    public IEnumerable<ExportedEvent> Events(EventSeal seal) => Rows("events", line => line)
-        .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(line =>
+    public IEnumerable<ExportedEvent> Events(EventSeal seal) => Shared("events", line =>
+    {
+        var row = Read<EventRow>(line);
+        try
         {
-            var row = Read<EventRow>(line);
-            try
-            {
-                var headers = row.Headers.ValueKind == JsonValueKind.Null ? null : row.Headers.GetRawText();
-                var fields = new SealedFields(row.Tenant, row.Stream, row.Version, row.Id, row.Type, DateTimeOffset.UnixEpoch.AddTicks(checked(row.Ts * 10)),
-                    row.User, row.Correlation, row.Causation, headers, row.Data.GetRawText());
-                return new ExportedEvent(row.Seq, row.Id, row.Tenant, row.Stream, row.Version, SHA256.HashData(seal.Canonical(fields)));
-            }
-            catch (Exception e) when (e is FormatException or OverflowException or ArgumentOutOfRangeException)
-            {
-                return new ExportedEvent(row.Seq, row.Id, row.Tenant, row.Stream, row.Version, null);
-            }
-        });
+            var headers = row.Headers.ValueKind == JsonValueKind.Null ? null : row.Headers.GetRawText();
+            var fields = new SealedFields(row.Tenant, row.Stream, row.Version, row.Id, row.Type, DateTimeOffset.UnixEpoch.AddTicks(checked(row.Ts * 10)),
+                row.User, row.Correlation, row.Causation, headers, row.Data.GetRawText());
+            return new ExportedEvent(row.Seq, row.Id, row.Tenant, row.Stream, row.Version, SHA256.HashData(seal.Canonical(fields)));
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentOutOfRangeException)
+        {
+            return new ExportedEvent(row.Seq, row.Id, row.Tenant, row.Stream, row.Version, null);
+        }
+    });
 
     private string PathOf(string table) => Path.Combine(folder.FullName, table + ".jsonl");
 
     private IEnumerable<T> Rows<T>(string table, Func<string, T> row) => Lines(PathOf(table), row);
 
-    private static IEnumerable<T> Lines<T>(string path, Func<string, T> row)
+    /// <summary>Reading and hashing are nearly all the work, so they are shared by all cores; rows come in the order of the file.</summary>
+    private ParallelQuery<T> Shared<T>(string table, Func<string, T> row) => File.ReadLines(PathOf(table)).Select((line, index) => (Line: line, Number: index + 1))
+        .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(at => Row(PathOf(table), at.Line, at.Number, row));
+
+    private static IEnumerable<T> Lines<T>(string path, Func<string, T> row) => File.ReadLines(path).Select((line, index) => Row(path, line, index + 1, row));
+
+    private static T Row<T>(string path, string line, int number, Func<string, T> row)
     {
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
+        try
         {
-            number++;
-            T read;
-            try
-            {
-                read = row(line);
-            }
-            catch (Exception e) when (e is JsonException or FormatException)
-            {
-                throw new FormatException($"{Path.GetFileName(path)}: line {number} cannot be read: {e.Message}");
-            }
-            yield return read;
+            return row(line);
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            throw new FormatException($"{Path.GetFileName(path)}: line {number} cannot be read: {e.Message}");
         }
     }
 
