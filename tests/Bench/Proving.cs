@@ -49,8 +49,13 @@ internal static class Proving
         {
             await using var connection = await setup.Database.Worker.OpenConnectionAsync();
             await using var command = new NpgsqlCommand("select coalesce(max(size), 0) from clinic.signed_checkpoint", connection);
-            for (var last = 0L; !looked.IsCancellationRequested; await Task.Delay(10))
+            for (var last = 0L; ; await Task.Delay(10))
+            {
+                // once more after the end was told: it has seen the last one, too
+                var ended = looked.IsCancellationRequested;
                 if ((long)(await command.ExecuteScalarAsync())! is var size && size > last) signed.Add((Stopwatch.GetTimestamp(), last = size));
+                if (ended) return;
+            }
         });
         var clock = Stopwatch.StartNew();
         var load = Work.AtRate(rate, async n =>
@@ -64,8 +69,6 @@ internal static class Proving
         await load;
         var reached = committed.Count / clock.Elapsed.TotalSeconds;
         await Signed(setup);
-        // it has seen the last one, too
-        await Task.Delay(TimeSpan.FromMilliseconds(500));
         await looked.CancelAsync();
         await looking;
         var positions = new Dictionary<Guid, long>();
