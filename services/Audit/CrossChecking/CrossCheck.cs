@@ -92,11 +92,13 @@ internal sealed class CrossCheck(CrossCheckOptions options, Database database, I
         await foreach (var entry in CrossCheckRows.Entries(connection, state, ct)) tree.Append(entry.Leaf());
         if (!tree.Root().AsSpan().SequenceEqual(target.Root))
         {
-            // one answer alone accuses nobody: it is asked for again, and two that differ from what was signed are a finding
-            if (!doubted.TryGetValue(state.Service, out var since) || since != state.Size)
+            // one answer alone accuses nobody: it is asked for again, and two that differ from what was signed are a finding; pages of ours
+            // that do not reach from one to the other say nothing of the owner
+            if (tree.Size != target.Size || !doubted.TryGetValue(state.Service, out var since) || since != state.Size)
             {
-                doubted[state.Service] = state.Size;
-                logger.LogWarning("{Service} answered with entries {From} to {To} that do not lead to what it has signed; it is asked again", state.Service, state.Size, target.Size);
+                if (tree.Size == target.Size) doubted[state.Service] = state.Size;
+                logger.LogWarning("Entries of {Service} from {From} on, {Count} of them, do not lead to what it has signed over {Size} positions; it is asked again",
+                    state.Service, state.Size, tree.Size - state.Size, target.Size);
                 await CrossCheckRows.Execute(connection, [CrossCheckRows.Forget(state.Service)], ct);
                 return;
             }
