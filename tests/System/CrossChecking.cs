@@ -55,6 +55,7 @@ public sealed class CrossChecking(RunningClinic clinic)
     {
         const string liar = "intake";
         await Grow();
+        await Eventually.True(() => Audit.Value<bool>("select exists (select from clinic.heard_checkpoint where service = $1 and verdict = 'consistent' and size > 0)", liar), "a checkpoint", 40);
         var size = await Audit.Value<long>("select min(size) from clinic.heard_checkpoint where service = $1 and verdict = 'consistent' and size > 0", liar);
         await Eventually.True(async () =>
         {
