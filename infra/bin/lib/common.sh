@@ -70,23 +70,21 @@ end_pid() {
   done
 }
 
-# one line when the packages of the engine that was asked for are not to be had here
+# restores WHAT PROJECT: one line when packages that were asked for are not to be had here
+restores() {
+  local said missing
+  said=$(dotnet restore "$ROOT/$2" 2>&1) && return
+  missing=$(grep -o 'NU110[12]: Unable to find package [^ ]*' <<<"$said" | sed 's/.* //; s/\.$//' | sort -u | tr '\n' ' ')
+  die "$1: not restorable from the package sources configured here: ${missing:-$(grep -m1 error <<<"$said")}(docs/engines.md)"
+}
 engine_restores() {
   case $ENGINE in '') return ;; marten) ;; *) die "ENGINE=$ENGINE: there is the built-in engine (ENGINE not set) and marten" ;; esac
-  local said missing
-  said=$(dotnet restore "$ROOT/infra/Clinic.EventLog.Marten" 2>&1) && return
-  missing=$(grep -o 'NU110[12]: Unable to find package [^ ]*' <<<"$said" | sed 's/.* //; s/\.$//' | sort -u | tr '\n' ' ')
-  die "ENGINE=marten: not restorable from the package sources configured here: ${missing:-$(grep -m1 error <<<"$said")}(docs/engines.md)"
+  restores ENGINE=marten infra/Clinic.EventLog.Marten
 }
-
-# the same for CONTAINERS=true, and whether an engine answers at all
 containers_restore() {
   case ${CONTAINERS:-} in '') return ;; true) ;; *) die "CONTAINERS=$CONTAINERS: it is true or not set" ;; esac
-  local said missing
   timeout 10 docker version >/dev/null 2>&1 || die "CONTAINERS=true: no Docker engine answers"
-  said=$(dotnet restore "$ROOT/tests/Stack" 2>&1) && return
-  missing=$(grep -o 'NU110[12]: Unable to find package [^ ]*' <<<"$said" | sed 's/.* //; s/\.$//' | sort -u | tr '\n' ' ')
-  die "CONTAINERS=true: not restorable from the package sources configured here: ${missing:-$(grep -m1 error <<<"$said")}(docs/engines.md)"
+  restores CONTAINERS=true tests/Stack
 }
 
 clinic() { "$ROOT/infra/bin/clinic" "$@"; }

@@ -62,7 +62,6 @@ internal static class Calendar
 
     public static string[] Key(CalendarRow row) => [row.StartsAt.ToString("O"), row.SessionId];
 
-
     private static Npgsql.NpgsqlBatchCommand Set(LoggedEvent logged, string sessionId, string assignments, params object?[] values) => Sql.Statement(
         $"update views.calendar set {assignments} where tenant_id = $1 and session_id = $2", [logged.Event.TenantId, sessionId, .. values]);
 }
