@@ -12,7 +12,7 @@ public static class SecurityMeasures
         "Separation of clinics: row-level security, a bus user and queues per system (ADR 10, 20)",
         "Traceability: every read and disclosure is on record before it is made; history is sealed and countersigned (ADR 8, 9, 32)",
         "Erasure: keys are destroyed and stay destroyed, also after a restore (ADR 18)",
-        "Resilience: backups that are restored and judged on a schedule (ADR 40)",
+        "Resilience: backups on a schedule, and drills that restore them and judge what came back (ADR 40)",
         "Emergency access: group, reason, time limit, review by somebody else (ADR 26)",
         "Incidents and audits: findings with a term, breach assessment within 72 hours (guides/auditor.md)"
     ];
