@@ -70,6 +70,23 @@ public sealed class CrossChecking(RunningClinic clinic)
         await Eventually.True(async () => Number(await Check(liar), "size") > 0, "the comparison", 60);
     }
 
+    [Fact]
+    public async Task what_has_no_place_in_audits_own_log_yet_is_waited_for()
+    {
+        await Grow();
+        await Eventually.True(async () => await Check() is var c && Number(c, "sequence") == Number(c, "last") && Number(c, "size") > 0, "everything compared", 60);
+        var before = await Audit.Value<long>("select count(*) from clinic.cross_check_finding");
+        var size = Number(await Check(), "size");
+        // nobody gives positions meanwhile
+        var held = Audit.Execute("begin; lock table clinic.log in share mode; select pg_sleep(8); commit");
+        await Grow();
+        await held;
+        await Eventually.True(async () => Number(await Check(), "size") > size, "the comparison", 60);
+        await Grow();
+        await Eventually.True(async () => await Check() is var c && Number(c, "sequence") == Number(c, "last") && Number(c, "last") > 0, "everything compared again", 60);
+        (await Audit.Value<long>("select count(*) from clinic.cross_check_finding")).ShouldBe(before);
+    }
+
     private static string Edit(long sequence, string hash) =>
         $"update public.mt_events set data = jsonb_set(data, '{{eventHash}}', ({hash})::jsonb) where stream_id = 'from-{Service}' and type = 'public_event_recorded' and (data ->> 'sequence')::bigint = {sequence}; ";
 

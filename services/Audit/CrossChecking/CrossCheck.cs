@@ -1,3 +1,4 @@
+using System.Data;
 using Clinic.Audit.Domain;
 using Clinic.Audit.Incidents;
 using Clinic.EventLog;
@@ -31,6 +32,9 @@ internal sealed class CrossCheck(CrossCheckOptions options, Database database, I
 
     /// <summary>What was changed behind the comparison is found by the next one.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromDays(7);
+
+    /// <summary>Longer than our own events wait for their positions under load; then it is asked again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, DateTimeOffset> rested = [];
 
@@ -66,6 +70,9 @@ internal sealed class CrossCheck(CrossCheckOptions options, Database database, I
     {
         var service = received.Service;
         await using var connection = await database.Worker.OpenConnectionAsync(ct);
+        if (!await AllPlaced(connection, service, ct)) return;
+        // in one snapshot, also of pages: a comparison may be begun again while this one goes on
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         if (await CheckState.Of(connection, service, ct) is not { } state) return;
         var from = await CrossCheckRows.Staged(connection, state, ct);
         byte[] entries;
@@ -81,9 +88,29 @@ internal sealed class CrossCheck(CrossCheckOptions options, Database database, I
         if (received.Entries.From != from || entries.Length == 0 || entries.Length % LogEntry.Size != 0) return;
         await CrossCheckRows.Stage(connection, state, from, entries, ct);
         var end = from + entries.Length / LogEntry.Size;
-        if (await CheckState.AtLeast(connection, service, end, ct) is not { } target || target.Size != end) return;
-        await Judge(connection, state, target, ct);
+        var target = await CheckState.AtLeast(connection, service, end, ct);
+        if (target?.Size == end) await Judge(connection, state, target, ct);
+        await transaction.CommitAsync(ct);
         await Settle(connection, service, ct);
+    }
+
+    /// <summary>
+    /// Events are looked up by their places in our own log, and these come after the events: what has arrived and has none yet would be
+    /// passed over now, and missed in the log later.
+    /// </summary>
+    private async Task<bool> AllPlaced(NpgsqlConnection connection, string service, CancellationToken ct)
+    {
+        var (last, since) = (await CrossCheckRows.LastWaiting(connection, service, long.MaxValue, ct), time.GetTimestamp());
+        while (await CrossCheckRows.LastWaiting(connection, service, last, ct) > 0)
+        {
+            if (time.GetElapsedTime(since) > Patience)
+            {
+                logger.LogWarning("What {Service} has published waits for its place in our own log: its entries are asked for again", service);
+                return false;
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, ct);
+        }
+        return true;
     }
 
     private async Task Judge(NpgsqlConnection connection, CheckState state, Target target, CancellationToken ct)

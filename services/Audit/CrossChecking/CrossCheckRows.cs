@@ -73,6 +73,12 @@ internal static class CrossCheckRows
         where l.position > $2 and e.stream_id = $1 and e.type = 'public_event_recorded' order by l.position limit $3
         """, row => new Recorded(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.Text(4), row.Instant(5)), ct, ProducerTrail.StreamId(service), after, most);
 
+    /// <summary>The last event of a producer, not after another, that has no place in our own log yet; 0 for none. What an operator has to look at stays without one.</summary>
+    public static async Task<long> LastWaiting(NpgsqlConnection connection, string service, long upTo, CancellationToken ct) => (await Rows(connection, """
+        select coalesce(max(q.seq_id), 0) from clinic.log_queue q join public.mt_events e on e.seq_id = q.seq_id
+        where e.stream_id = $1 and q.seq_id <= $2 and not exists (select from clinic.quarantine k where k.event_id = q.event_id)
+        """, row => row.GetInt64(0), ct, ProducerTrail.StreamId(service), upTo)).Single();
+
     /// <summary>Everything once more when the last time is that long ago, and nothing is left to do of it.</summary>
     public static Task BeginAgain(NpgsqlConnection connection, string service, DateTimeOffset before, CancellationToken ct) => Execute(connection,
         [Sql.Statement("update clinic.cross_check set size = 0, peaks = '', sequence = 0, position = -1 where service = $1 and began_at < $2 and not stopped and size > 0", service, before), Forget(service)], ct);
@@ -86,7 +92,7 @@ internal static class CrossCheckRows
         "select distinct on (tenant_id) tenant_id, why || ' ' || sequence from clinic.cross_check_finding where service = $1 order by tenant_id, number desc",
         row => (row.GetString(0), row.GetString(1)), ct, service);
 
-    /// <summary>All or nothing: a batch is one transaction.</summary>
+    /// <summary>All or nothing: a batch is one transaction, or a part of the one around it.</summary>
     public static async Task Execute(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> statements, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
