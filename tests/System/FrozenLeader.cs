@@ -21,11 +21,18 @@ public sealed class FrozenLeader(RunningClinic clinic)
     {
         await clinic.Introduce(Person.Supervisor());
         var instances = await Instances.Of(clinic, "consent", "session");
-        // then the other way round: whoever leads now is frozen
-        await Round(instances, instances.First, instances.Second);
-        await Round(instances, instances.Second, instances.First);
-
-        await instances.DisposeAsync();
+        try
+        {
+            // then the other way round: whoever leads now is frozen
+            await Round(instances, instances.First, instances.Second);
+            await Round(instances, instances.Second, instances.First);
+        }
+        finally
+        {
+            // whoever stays frozen holds up every test after this one
+            await Task.WhenAll(instances.First.Select(service => service.Thaw()));
+            await instances.DisposeAsync();
+        }
 
         // alone again, the woken are not deaf
         var later = new Walk(clinic);

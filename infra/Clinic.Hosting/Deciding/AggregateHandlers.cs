@@ -35,7 +35,7 @@ internal static class AggregateHandlers
             foreach (var handler in handlers) options.Discovery.IncludeType(handler);
             options.UseRuntimeCompilation();
             options.Policies.Add(new Workflow());
-        });
+        }).AddHostedService<CompiledHandlers>();
     }
 
     private static IEnumerable<Type> Commands(Type handler) =>
