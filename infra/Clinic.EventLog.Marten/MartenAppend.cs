@@ -22,7 +22,7 @@ internal static class MartenAppend
 
     private static async Task Write(DocumentStore store, NpgsqlTransaction transaction, PreparedAppend append, CancellationToken ct)
     {
-        var (request, _, events) = append;
+        var (request, _, events, _) = append;
         var options = SessionOptions.ForTransaction(transaction);
         options.TenantId = request.Tenant;
         await using var session = store.LightweightSession(options);
@@ -48,7 +48,7 @@ internal static class MartenAppend
         }
         session.QueueOperation(new QueuedSeals(appended));
         SealedJson.Use(texts);
-        await session.SaveChangesAsync(ct);
+        await DatabaseErrors.Unwrapped(session.SaveChangesAsync(ct));
     }
 
     private static IEvent Wrap(IDocumentSession session, NewEvent happened, SealedFields sealing, EventMetadata metadata)

@@ -16,7 +16,7 @@ public sealed class MartenEventStore(Database database, EventTypes types, EventS
         if (options is { Verified: true, AsOf: not null }) throw new ArgumentException("only the newest state can be verified", nameof(options));
         await using var connection = await database.Reader.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        return await MartenLoad.Run<TState>(store, transaction, types, seal, tenant, stream, options, ct);
+        return await DatabaseErrors.Unwrapped(MartenLoad.Run<TState>(store, transaction, types, seal, tenant, stream, options, ct));
     }
 
     public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct)
@@ -52,7 +52,7 @@ public sealed class MartenEventStore(Database database, EventTypes types, EventS
     private sealed class InTransaction(DocumentStore store, NpgsqlTransaction transaction, EventTypes types, EventSeal seal) : IEventStore
     {
         public Task<Loaded<TState>> Load<TState>(string tenant, string stream, LoadOptions options, CancellationToken ct) where TState : class =>
-            MartenLoad.Run<TState>(store, transaction, types, seal, tenant, stream, options, ct);
+            DatabaseErrors.Unwrapped(MartenLoad.Run<TState>(store, transaction, types, seal, tenant, stream, options, ct));
 
         /// <summary>A conflict or a repeat leaves the transaction usable, as if nothing had been asked.</summary>
         public async Task<AppendResult> Append(AppendRequest request, CancellationToken ct)

@@ -38,9 +38,9 @@ internal static class TakenStreams
     /// <summary>Conflict or duplicate; committed when all is taken and the events may be written.</summary>
     public static async Task<AppendResult> Take(NpgsqlConnection connection, PreparedAppend append, CancellationToken ct)
     {
-        var (request, taken, _) = append;
+        var (request, taken, _, answer) = append;
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql(Begin, request.Tenant) } };
-        if (request.Inbox is { } inbox) batch.BatchCommands.Add(Entry(request.Tenant, inbox));
+        if (request.Inbox is { } inbox) batch.BatchCommands.Add(Entry(request.Tenant, inbox, answer!));
         foreach (var stream in taken)
             batch.BatchCommands.Add(stream.Expected == 0
                 ? Sql(Start, request.Tenant, stream.Stream, stream.Type, EventSeal.Truncate(request.Metadata.At).UtcDateTime)
@@ -93,10 +93,10 @@ internal static class TakenStreams
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static NpgsqlBatchCommand Entry(string tenant, InboxEntry inbox)
+    private static NpgsqlBatchCommand Entry(string tenant, InboxEntry inbox, string answer)
     {
         var command = Sql(Enter, inbox.Endpoint, inbox.Sender, inbox.MessageId, tenant, inbox.BodyHash, ContractTypes.NameOf(inbox.Answer.GetType()));
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = EventTypes.Write(inbox.Answer) });
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = answer });
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)inbox.ReplyTo ?? DBNull.Value });
         return command;
     }

@@ -48,7 +48,7 @@ internal static class AppendCommand
             .Select(w => new TakenStream(w.Stream, w.StreamType, w.ExpectedVersion, w.ExpectedVersion + w.Events.Count))
             .Concat(request.Guards.Select(g => new TakenStream(g.Stream, "", g.Version, g.Version)))
             .OrderBy(s => s.Stream, StringComparer.Ordinal).ToArray();
-        return new PreparedAppend(request, taken, events);
+        return new PreparedAppend(request, taken, events, request.Inbox is { } inbox ? EventTypes.Write(inbox.Answer) : null);
     }
 
     /// <summary>Runs appends in one round trip; results stand in the order given. Sorted as <c>clinic.append</c> asks.</summary>
@@ -79,7 +79,7 @@ internal static class AppendCommand
         var events = new List<(int Append, SealedEvent Event)>(appends.Count);
         for (var i = 0; i < appends.Count; i++)
         {
-            var (request, streams, written) = appends[i];
+            var (request, streams, written, _) = appends[i];
             inboxes[i] = request.Inbox;
             var at = EventSeal.Truncate(request.Metadata.At).UtcDateTime;
             foreach (var stream in streams) taken.Add((i + 1, request.Tenant, stream, at));
@@ -99,7 +99,7 @@ internal static class AppendCommand
         Add(NpgsqlDbType.Text, inboxes, i => i?.MessageId);
         Add(NpgsqlDbType.Bytea, inboxes, i => i?.BodyHash);
         Add(NpgsqlDbType.Text, inboxes, i => i is null ? null : ContractTypes.NameOf(i.Answer.GetType()));
-        Add(NpgsqlDbType.Jsonb, inboxes, i => i is null ? null : EventTypes.Write(i.Answer));
+        Add(NpgsqlDbType.Jsonb, appends, a => a.Answer);
         Add(NpgsqlDbType.Text, inboxes, i => i?.ReplyTo);
 
         Add(NpgsqlDbType.Integer, taken, s => s.Append);
@@ -131,7 +131,8 @@ internal static class AppendCommand
 }
 
 /// <summary>An append ready to be sent.</summary>
-internal sealed record PreparedAppend(AppendRequest Request, IReadOnlyList<TakenStream> Taken, IReadOnlyList<SealedEvent> Events);
+/// <param name="Answer">Of its inbox entry, as JSON: spelled by the caller, not while a connection waits for the batch.</param>
+internal sealed record PreparedAppend(AppendRequest Request, IReadOnlyList<TakenStream> Taken, IReadOnlyList<SealedEvent> Events, string? Answer);
 
 /// <summary>A stream an append locks: a write, or with the same version twice a guard.</summary>
 internal sealed record TakenStream(string Stream, string Type, long Expected, long Next);

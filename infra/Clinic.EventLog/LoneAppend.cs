@@ -25,7 +25,7 @@ internal static class LoneAppend
 
     private static NpgsqlBatchCommand Build(PreparedAppend append)
     {
-        var (request, taken, events) = append;
+        var (request, taken, events, answer) = append;
         var (inbox, first) = (request.Inbox, events[0].Fields);
         var command = new NpgsqlBatchCommand(Call);
         void Add<T>(NpgsqlDbType type, T value) where T : notnull => command.Parameters.Add(new NpgsqlParameter<T> { NpgsqlDbType = type, TypedValue = value });
@@ -43,7 +43,7 @@ internal static class LoneAppend
         AddText(NpgsqlDbType.Text, inbox?.MessageId);
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bytea, Value = (object?)inbox?.BodyHash ?? DBNull.Value });
         AddText(NpgsqlDbType.Text, inbox is null ? null : ContractTypes.NameOf(inbox.Answer.GetType()));
-        AddText(NpgsqlDbType.Jsonb, inbox is null ? null : EventTypes.Write(inbox.Answer));
+        AddText(NpgsqlDbType.Jsonb, answer);
         AddText(NpgsqlDbType.Text, inbox?.ReplyTo);
 
         Add(NpgsqlDbType.Text, taken[0].Stream);

@@ -53,12 +53,14 @@ public sealed class OldInstallation : IAsyncDisposable
     public async Task<string> Judge(string service)
     {
         var export = new DirectoryInfo(Path.Combine(folder.FullName, "export-" + service));
+        var (outside, key) = (Path.Combine(folder.FullName, $"outside-{service}.jsonl"), Path.Combine(Secrets, $"checkpoint-{service}.vkey"));
+        // before the export, as an auditor does: it goes on, and what is signed after an export looks like a log that was cut
+        File.Copy(Path.Combine(Checkpoints, service + ".jsonl"), outside, overwrite: true);
         await using (var connection = new NpgsqlConnection(Connection(names[service])))
         {
             await connection.OpenAsync();
             await LogExport.Write(connection, export, CancellationToken.None);
         }
-        var (outside, key) = (Path.Combine(Checkpoints, service + ".jsonl"), Path.Combine(Secrets, $"checkpoint-{service}.vkey"));
         var verdict = Verifier.Run(export, [outside], VerifierKey.Parse((await File.ReadAllTextAsync(key)).Trim()));
         var said = await Run("/usr/bin/python3", ["-B", Path.Combine(Stack.Root, "infra/verify/verify.py"), export.FullName, "--checkpoints", outside, "--key", key], service);
         said.Split('\n')[^1].ShouldBe(verdict.ToString(), said);

@@ -24,7 +24,8 @@ public sealed class StackOfItsOwn : IAsyncDisposable
     public async Task Up()
     {
         (await Shell("chmod", "755", Folder)).Code.ShouldBe(0);
-        (await Run("stack", "up")).Code.ShouldBe(0, "the stack to start");
+        var up = await Run("stack", "up");
+        up.Code.ShouldBe(0, up.Said);
         environment = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(Folder, "env")) + await File.ReadAllTextAsync(Path.Combine(Folder, "servers.env")), @"([A-Za-z_]+)=(\S+)")
             .DistinctBy(match => match.Groups[1].Value).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
     }
