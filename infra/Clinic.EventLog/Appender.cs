@@ -17,6 +17,9 @@ internal sealed class Appender(Database database) : IDisposable
     /// <summary>Milliseconds.</summary>
     private const long HeldUp = 10;
 
+    /// <summary>Long enough for callers to have their next append ready, short beside the transaction they share then.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMicroseconds(200);
+
     private readonly ConcurrentQueue<Waiting> waiting = new();
     private readonly SemaphoreSlim idle = new(Connections);
     private long began;
@@ -63,8 +66,7 @@ internal sealed class Appender(Database database) : IDisposable
                 while (NextBatch(deferred) is { Count: > 0 } batch)
                 {
                     await Send(batch);
-                    // who was in this batch may have its next append ready in a moment: together they cost less than one by one
-                    if (batch.Count > 1) await LastInLine();
+                    if (batch.Count > 1) await Gather(batch.Count);
                 }
             }
             finally
@@ -74,6 +76,17 @@ internal sealed class Appender(Database database) : IDisposable
             // somebody may have come between the last look and the release
         }
         while (!waiting.IsEmpty && idle.Wait(0, CancellationToken.None));
+    }
+
+    /// <summary>
+    /// Who was in a batch may have its next append ready in a moment: together they cost less than one by one. Callers who go on
+    /// elsewhere are not waited for longer than that, and nobody waits while the other connection is at work.
+    /// </summary>
+    private async Task Gather(int before)
+    {
+        var since = Stopwatch.GetTimestamp();
+        do await LastInLine();
+        while (waiting.Count < before && idle.CurrentCount > 0 && Stopwatch.GetElapsedTime(since) < Gathering);
     }
 
     /// <summary>After everything the thread pool has to do already. No time passes when it has nothing.</summary>
