@@ -399,6 +399,8 @@ def main():
     for restore in verification.restores:
         print(f"restored: {''.join(c if c.isprintable() else '?' for c in restore)}")
     print(f"key {hashlib.sha256(key.spki).hexdigest()}")
+    for witness in witnesses:
+        print(f"witness {witness.name} {hashlib.sha256(witness.spki).hexdigest()}")
     print(verdict)
     return 1 if verification.flaws else 0
 
