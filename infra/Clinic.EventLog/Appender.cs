@@ -5,8 +5,8 @@ using Npgsql;
 namespace Clinic.EventLog;
 
 /// <summary>
-/// Sends appends that wait at the same time as one transaction, on at most two connections. Nobody waits for a batch to
-/// fill: a lone caller goes at once, and who comes while the connections are busy goes with the next batch.
+/// Sends appends that wait at the same time as one transaction, on at most two connections. A lone caller goes at once, and who
+/// comes while the connections are busy goes with the next batch, which is closed <see cref="Gathering"/> after the last at the latest.
 /// </summary>
 internal sealed class Appender(Database database) : IDisposable
 {

@@ -262,6 +262,9 @@ public class Auditing(Stack stack) : IAsyncLifetime
         var output = (await python.StandardOutput.ReadToEndAsync()).TrimEnd().Split('\n');
         await python.WaitForExitAsync();
         output[^1].ShouldBe(verdict.ToString(), string.Join('\n', output));
+        // what an auditor compares with what was told by another way
+        output.Where(line => line.StartsWith("key ", StringComparison.Ordinal) || line.StartsWith("witness ", StringComparison.Ordinal)).ShouldBe(
+            [$"key {(pinned ?? signer.Public).Fingerprint}", .. (witnesses ?? []).Select(witness => $"witness {witness.Name} {witness.Fingerprint}")]);
         python.ExitCode.ShouldBe(verdict.Flaws.Count == 0 ? 0 : 1);
         return verdict.ToString();
     }

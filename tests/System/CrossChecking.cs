@@ -75,7 +75,7 @@ public sealed class CrossChecking(RunningClinic clinic)
     {
         await Grow();
         await Eventually.True(async () => await Check() is var c && Number(c, "sequence") == Number(c, "last") && Number(c, "size") > 0, "everything compared", 60);
-        var before = await Audit.Value<long>("select count(*) from clinic.cross_check_finding");
+        var before = await Audit.Value<long>("select count(*) from clinic.cross_check_finding where service = $1", Service);
         var size = Number(await Check(), "size");
         // nobody gives positions meanwhile
         var held = Audit.Execute("begin; lock table clinic.log in share mode; select pg_sleep(8); commit");
@@ -84,7 +84,7 @@ public sealed class CrossChecking(RunningClinic clinic)
         await Eventually.True(async () => Number(await Check(), "size") > size, "the comparison", 60);
         await Grow();
         await Eventually.True(async () => await Check() is var c && Number(c, "sequence") == Number(c, "last") && Number(c, "last") > 0, "everything compared again", 60);
-        (await Audit.Value<long>("select count(*) from clinic.cross_check_finding")).ShouldBe(before);
+        (await Audit.Value<long>("select count(*) from clinic.cross_check_finding where service = $1", Service)).ShouldBe(before);
     }
 
     private static string Edit(long sequence, string hash) =>

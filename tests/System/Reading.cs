@@ -118,7 +118,7 @@ public sealed class Reading(RunningClinic clinic)
     {
         Task Do(string change) => clinic.Ledger(service).Execute($$"""
             do $do$ declare f record; begin
-                for f in select oid::regprocedure as name from pg_proc where pronamespace = 'clinic'::regnamespace and proname like 'append%' loop
+                for f in select oid::regprocedure as name from pg_proc where pronamespace = 'clinic'::regnamespace and proname in ('append', 'append_one') loop
                     execute format('{{change}}', f.name);
                 end loop;
             end $do$
