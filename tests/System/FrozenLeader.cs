@@ -11,8 +11,11 @@ public sealed class FrozenLeader(RunningClinic clinic)
 {
     private const int Grants = 40;
 
-    /// <summary>Of the leader's session while it is idle or in the middle of a transaction, and of the broker's patience, each with a margin.</summary>
-    private const int Seconds = 20;
+    /// <summary>
+    /// The broker gives a silent consumer's commands to another one after up to 15 s (three heartbeats, ADR 19); a session of the frozen
+    /// process ends sooner. As much again for a machine that has other work.
+    /// </summary>
+    private const int Seconds = 30;
 
     private readonly ConcurrentBag<Walk> granted = [];
 
@@ -67,12 +70,12 @@ public sealed class FrozenLeader(RunningClinic clinic)
         var clock = Stopwatch.StartNew();
         foreach (var walk in walks[(Grants / 2)..]) await Grant(walk);
 
-        var last = walks[^1];
-        await Eventually.True(async () => await Stored(last), "a standby to take the command", Seconds);
+        // the broker gave some of them to the frozen
+        await Eventually.True(async () => await All(walks, Stored), "a standby to take every command", Seconds);
         var stored = clock.Elapsed;
-        await clinic.Ear.Wait("consent.granted.v1", "clientId", last.ClientId, seconds: Seconds);
+        foreach (var walk in walks) await clinic.Ear.Wait("consent.granted.v1", "clientId", walk.ClientId, seconds: Seconds);
         var published = clock.Elapsed;
-        await Eventually.True(async () => await clinic.Ledger("session").Count("consent_noted", "clientId", last.ClientId) == 1, "the next service's standby to act on it", Seconds);
+        await Eventually.True(async () => await All(walks, Noted), "the next service's standby to act on all", Seconds);
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"after the leaders froze: stored {stored.TotalSeconds:F1} s, published {published.TotalSeconds:F1} s, acted on {clock.Elapsed.TotalSeconds:F1} s");
         foreach (var service in standby.Where(service => service.Name == "consent")) Led(service).ShouldBeGreaterThan(led[service.Name]);
@@ -91,7 +94,11 @@ public sealed class FrozenLeader(RunningClinic clinic)
         await clinic.NorthEhr.Send("consent.grant-consent.v1", walk.Grant(walk.SharingDirective), "grant-" + walk.ClientId);
     }
 
+    private static async Task<bool> All(Walk[] walks, Func<Walk, Task<bool>> holds) => (await Task.WhenAll(walks.Select(holds))).All(held => held);
+
     private async Task<bool> Stored(Walk walk) => await clinic.Ledger("consent").Count("consent_granted", "clientId", walk.ClientId) == 1;
+
+    private async Task<bool> Noted(Walk walk) => await clinic.Ledger("session").Count("consent_noted", "clientId", walk.ClientId) == 1;
 
     private static int Led(ServiceProcess service) => service.Log.Split("Leading relay").Length;
 }

@@ -67,6 +67,7 @@ public sealed class Instances : IAsyncDisposable
         {
             await service.Thaw();
             await service.DisposeAsync();
+            await service.KeepLog(service.Name + "-second");
         }
         http.Dispose();
     }

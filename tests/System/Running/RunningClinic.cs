@@ -138,7 +138,7 @@ public sealed class RunningClinic : IAsyncLifetime
     {
         foreach (var system in systems.Values) await system.DisposeAsync();
         await Task.WhenAll(services.Values.Select(service => service.DisposeAsync().AsTask()));
-        await KeepLogs();
+        foreach (var service in services.Values) await service.KeepLog(service.Name);
         if (ConsentsWire is not null) await ConsentsWire.DisposeAsync();
         if (Ear is not null) await Ear.DisposeAsync();
         if (host is not null) await host.DisposeAsync();
@@ -313,12 +313,5 @@ public sealed class RunningClinic : IAsyncLifetime
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, await File.ReadAllTextAsync(log));
-    }
-
-    /// <summary>Beside the test assembly, for whoever has to find out why a test failed.</summary>
-    private async Task KeepLogs()
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "logs"));
-        foreach (var service in services.Values) await File.WriteAllTextAsync(Path.Combine(folder.FullName, service.Name + ".log"), service.Log);
     }
 }

@@ -129,6 +129,10 @@ public sealed class ServiceProcess(string name, Dictionary<string, string> setti
         process.Dispose();
     }
 
+    /// <summary>Beside the test assembly, for whoever has to find out why a test failed.</summary>
+    public Task KeepLog(string file) => File.WriteAllTextAsync(
+        Path.Combine(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "logs")).FullName, file + ".log"), Log);
+
     private async Task Signal(string signal)
     {
         using var sent = Process.Start("kill", ["-" + signal, process!.Id.ToString()]);
