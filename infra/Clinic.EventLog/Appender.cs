@@ -1,37 +1,54 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
 
 namespace Clinic.EventLog;
 
 /// <summary>
-/// Sends appends that wait at the same time as one transaction, on at most two connections. A lone caller goes at once, and who
-/// comes while the connections are busy goes with the next batch, which is closed <see cref="Gathering"/> after the last at the latest.
+/// Sends appends that wait at the same time as one transaction, on at most two connections. A lone caller goes at once; callers who
+/// come again and again go together, and a batch is closed as soon as those have come back who are expected.
 /// </summary>
-internal sealed class Appender(Database database) : IDisposable
+internal sealed class Appender(Database database)
 {
     private const int Connections = 2;
     private const int BatchSize = 128;
-    private const int Crowd = 48;
+
+    /// <summary>From so many callers on, one half is sent while the other is got ready; for fewer a second transaction costs more than it saves.</summary>
+    private const int Crowd = 16;
 
     /// <summary>Milliseconds.</summary>
     private const long HeldUp = 10;
 
-    /// <summary>Long enough for callers to have their next append ready, short beside the transaction they share then.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMicroseconds(200);
+    private readonly Lock gate = new();
 
-    private readonly ConcurrentQueue<Waiting> waiting = new();
-    private readonly SemaphoreSlim idle = new(Connections);
+    /// <summary>Streams and message ids of the batches being written.</summary>
+    private readonly HashSet<string> underway = new(StringComparer.Ordinal);
+
+    private List<Waiting> waiting = [];
+    private int busy, inFlight;
+    private bool looking, watching;
     private long began;
+
+    /// <summary>How many have lately been here at once, waiting or being written.</summary>
+    private int expected = 1;
 
     /// <summary>A cancelled caller stops waiting; its append may commit all the same, others share its transaction.</summary>
     public Task<AppendResult> Append(PreparedAppend append, CancellationToken ct)
     {
-        if (waiting.IsEmpty && LoneAppend.Fits(append) && idle.Wait(0, CancellationToken.None)) return Lone(append).WaitAsync(ct);
+        if (LoneAppend.Fits(append) && MayGoAlone()) return Lone(append).WaitAsync(ct);
         var entry = new Waiting(append);
-        waiting.Enqueue(entry);
-        if (MayTake() && idle.Wait(0, CancellationToken.None)) _ = Drain();
+        lock (gate) waiting.Add(entry);
+        Go(lookedFor: false);
         return entry.Done.Task.WaitAsync(ct);
+    }
+
+    private bool MayGoAlone()
+    {
+        lock (gate)
+        {
+            if (expected > 1 || busy > 0 || waiting.Count > 0) return false;
+            Take(1);
+            return true;
+        }
     }
 
     /// <summary>Nobody else waits: no queue, no other thread.</summary>
@@ -45,94 +62,106 @@ internal sealed class Appender(Database database) : IDisposable
         }
         finally
         {
-            idle.Release();
-            if (!waiting.IsEmpty && idle.Wait(0, CancellationToken.None)) _ = Drain();
+            GiveBack(1, []);
         }
     }
 
-    /// <summary>
-    /// Who arrives takes a second connection only in a crowd, or when the first is held up: few callers in one batch cost less than
-    /// the same in two. Who gives a connection back takes it again for whoever waits.
-    /// </summary>
-    private bool MayTake() => idle.CurrentCount == Connections || waiting.Count >= Crowd || Environment.TickCount64 - began > HeldUp;
-
-    private async Task Drain()
+    /// <summary>Sends who is here, when a connection is free and as many are here as are expected to go together.</summary>
+    private void Go(bool lookedFor)
     {
-        var deferred = new List<Waiting>();
-        do
+        List<Waiting> batch;
+        lock (gate)
         {
-            try
+            if (waiting.Count == 0 || busy == Connections) return;
+            expected = Math.Max(expected, waiting.Count + inFlight);
+            // the others of whom there were so many have gone elsewhere
+            if (lookedFor && busy == 0) expected = Math.Max(waiting.Count, expected - Math.Max(1, expected / 4));
+            else if (waiting.Count < Math.Min(BatchSize, expected / (expected < Crowd ? 1 : 2)) && !(busy > 0 && Environment.TickCount64 - began > HeldUp))
             {
-                while (NextBatch(deferred) is { Count: > 0 } batch)
-                {
-                    await Send(batch);
-                    if (batch.Count > 1) await Gather(batch.Count);
-                }
+                if (busy == 0 && !looking) _ = LookForOthers();
+                if (busy > 0 && !watching) _ = LookAfterTheOther();
+                return;
             }
-            finally
-            {
-                idle.Release();
-            }
-            // somebody may have come between the last look and the release
+            batch = NextBatch();
+            if (batch.Count == 0) return;
+            Take(batch.Count);
         }
-        while (!waiting.IsEmpty && idle.Wait(0, CancellationToken.None));
+        _ = Run(batch);
+    }
+
+    private void Take(int appends)
+    {
+        busy++;
+        inFlight += appends;
+        began = Environment.TickCount64;
+    }
+
+    private void GiveBack(int appends, List<Waiting> batch)
+    {
+        lock (gate)
+        {
+            busy--;
+            inFlight -= appends;
+            foreach (var entry in batch) underway.ExceptWith(entry.Keys);
+        }
+        Go(lookedFor: false);
+    }
+
+    private async Task Run(List<Waiting> batch)
+    {
+        await Send(batch);
+        GiveBack(batch.Count, batch);
     }
 
     /// <summary>
-    /// Who was in a batch may have its next append ready in a moment: together they cost less than one by one. Callers who go on
-    /// elsewhere are not waited for longer than that, and nobody waits while the other connection is at work.
+    /// Callers just answered may have their next append ready in a moment: together they cost less than one by one. Whoever is not back
+    /// when the thread pool has done what it had to do is not waited for; no time passes when it has nothing to do.
     /// </summary>
-    private async Task Gather(int before)
+    private async Task LookForOthers()
     {
-        var since = Stopwatch.GetTimestamp();
-        do await LastInLine();
-        while (waiting.Count < before && idle.CurrentCount > 0 && Stopwatch.GetElapsedTime(since) < Gathering);
-    }
-
-    /// <summary>After everything the thread pool has to do already. No time passes when it has nothing.</summary>
-    private static Task LastInLine()
-    {
+        looking = true;
         var turn = new TaskCompletionSource();
         ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.SetResult(), turn, preferLocal: false);
-        return turn.Task;
+        await turn.Task;
+        lock (gate) looking = false;
+        Go(lookedFor: true);
+    }
+
+    /// <summary>Who waits for a batch to end does not wait while that one waits for a lock.</summary>
+    private async Task LookAfterTheOther()
+    {
+        watching = true;
+        await Task.Delay((int)HeldUp + 1);
+        lock (gate) watching = false;
+        Go(lookedFor: false);
     }
 
     /// <summary>
-    /// Two appends to one stream, or with one message id, do not go together: the second must see what became of the first. An
-    /// append over several streams goes alone, so that locks are always taken in one order.
+    /// Two appends to one stream, or with one message id, are not sent at the same time: the second must see what became of the first.
+    /// An append over several streams goes alone, so that locks are always taken in one order.
     /// </summary>
-    private List<Waiting> NextBatch(List<Waiting> deferred)
+    private List<Waiting> NextBatch()
     {
-        var batch = new List<Waiting>();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        var held = deferred.ToArray();
-        deferred.Clear();
-        foreach (var entry in held.Concat(Arriving()))
+        var (batch, left, closed) = (new List<Waiting>(), new List<Waiting>(), false);
+        foreach (var entry in waiting)
         {
             var alone = entry.Append.Taken.Count > 1;
-            if (batch.Count > 0 && (alone || !entry.Keys.All(key => !keys.Contains(key)))) deferred.Add(entry);
+            if (closed || (alone && batch.Count > 0) || entry.Keys.Exists(underway.Contains)) left.Add(entry);
             else
             {
                 batch.Add(entry);
-                keys.UnionWith(entry.Keys);
-                if (alone) break;
+                underway.UnionWith(entry.Keys);
+                closed = alone || batch.Count == BatchSize;
             }
-            if (batch.Count == BatchSize || deferred.Count == BatchSize) break;
         }
-        // what was held back and not reached stays first in line
-        deferred.AddRange(held.Except(batch).Except(deferred));
+        waiting = left;
         batch.Sort(static (a, b) => string.CompareOrdinal(a.Order, b.Order));
         return batch;
     }
 
-    private IEnumerable<Waiting> Arriving()
-    {
-        while (waiting.TryDequeue(out var entry)) yield return entry;
-    }
-
     private async Task Send(List<Waiting> batch)
     {
-        // the one who happened to start the drain is not the one this work is for
+        // the one who happened to complete the batch is not the one this work is for
         Activity.Current = batch[0].Caller;
         try
         {
@@ -157,7 +186,6 @@ internal sealed class Appender(Database database) : IDisposable
     /// </summary>
     private async Task<T> Write<T>(Func<NpgsqlConnection, Task<T>> work)
     {
-        began = Environment.TickCount64;
         await using var connection = await database.Writer.OpenConnectionAsync();
         try
         {
@@ -169,8 +197,6 @@ internal sealed class Appender(Database database) : IDisposable
             throw;
         }
     }
-
-    public void Dispose() => idle.Dispose();
 
     private sealed class Waiting
     {

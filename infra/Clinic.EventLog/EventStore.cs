@@ -49,7 +49,6 @@ public sealed class EventStore : IEventStore, IDisposable
     public void Dispose()
     {
         if (types.Encryption is { } encryption) encryption.Keys.Dropped -= cache.Clear;
-        appender.Dispose();
         cache.Dispose();
     }
 }
