@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,8 +15,12 @@ public sealed class Sequencer(Database database, EventSeal seal, Signals signals
     private const int PageSize = 1000;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Between two pages under load: each costs a commit, which appends wait for on a slow disk.</summary>
+    /// <summary>Between two pages under load: each costs a commit, which appends wait for.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Below a thousand events a second a reader's wait is worth more than the commits saved.</summary>
+    private const int Many = 100;
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Elected.Run(database, "sequencer", Lead, logger, stoppingToken);
 
@@ -23,6 +28,7 @@ public sealed class Sequencer(Database database, EventSeal seal, Signals signals
     {
         var size = await Size(connection, ct);
         var held = new List<long>();
+        var (underLoad, events, since) = (false, 0, Stopwatch.GetTimestamp());
         while (true)
         {
             var page = await Queued(connection, held, ct);
@@ -56,7 +62,9 @@ public sealed class Sequencer(Database database, EventSeal seal, Signals signals
                 continue;
             }
             signals.LogGrew();
-            if (page.Count < PageSize) await Task.Delay(Pause, ct);
+            events += page.Count;
+            if (Stopwatch.GetElapsedTime(since) >= Window) (underLoad, events, since) = (events > Many, 0, Stopwatch.GetTimestamp());
+            if (underLoad && page.Count < PageSize) await Task.Delay(Pause, ct);
         }
     }
 
