@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Clinic.EventLog;
@@ -49,12 +50,18 @@ public static class LogReader
     public static async IAsyncEnumerable<LoggedEvent> Between(
         NpgsqlConnection connection, EventTypes types, long position, long upTo, [EnumeratorCancellation] CancellationToken ct)
     {
-        var entries = new List<(long Sequence, byte[] Hash, DateTimeOffset LoggedAt)>((int)(upTo - position));
+        var entries = new List<(long Sequence, DateTimeOffset LoggedAt)>((int)(upTo - position));
+        // one piece: thousands of small ones that live this long cost the garbage collector more than the reading
+        var hashes = new byte[(upTo - position) * SHA256.HashSizeInBytes];
         await using (var command = new NpgsqlCommand(
             "select seq_id, event_hash, logged_at from clinic.log where position > $1 and position <= $2 order by position", connection)
         { Parameters = { new() { Value = position }, new() { Value = upTo } } })
         await using (var reader = await command.ExecuteReaderAsync(ct))
-            while (await reader.ReadAsync(ct)) entries.Add((reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), StreamLoader.Instant(reader, 2)));
+            while (await reader.ReadAsync(ct))
+            {
+                reader.GetFieldValue<byte[]>(1).CopyTo(hashes.AsSpan(entries.Count * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
+                entries.Add((reader.GetInt64(0), StreamLoader.Instant(reader, 2)));
+            }
         if (entries.Count == 0) yield break;
 
         var awaited = entries.ConvertAll(entry => entry.Sequence).ToHashSet();
@@ -66,17 +73,17 @@ public static class LogReader
             while (await reader.ReadAsync(ct))
             {
                 var sequence = reader.GetInt64(1);
-                // an event of another stretch, or without a position yet
-                if (!awaited.Contains(sequence)) continue;
-                early.Add(sequence, StoredFrom(reader, 0, types));
-                while (next < entries.Count && early.Remove(entries[next].Sequence, out var stored)) yield return Logged(stored);
+                if (next < entries.Count && sequence == entries[next].Sequence) yield return Logged(StoredFrom(reader, 0, types));
+                // otherwise of another stretch, or without a position yet
+                else if (awaited.Contains(sequence)) early.Add(sequence, StoredFrom(reader, 0, types));
+                while (early.Count > 0 && next < entries.Count && early.Remove(entries[next].Sequence, out var stored)) yield return Logged(stored);
             }
         if (next < entries.Count) throw new InvalidOperationException($"position {position + 1 + next} has no event");
 
         LoggedEvent Logged(StoredEvent stored)
         {
-            var (_, hash, at) = entries[next];
-            return new LoggedEvent(position + 1 + next++, hash, at, stored);
+            var hash = hashes.AsSpan(next * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes).ToArray();
+            return new LoggedEvent(position + 1 + next, hash, entries[next++].LoggedAt, stored);
         }
     }
 

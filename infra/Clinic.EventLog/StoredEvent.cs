@@ -1,7 +1,7 @@
 namespace Clinic.EventLog;
 
 /// <summary>An event as it stands in the log. Member names are those of JasperFx's <c>IEvent</c>.</summary>
-/// <param name="Id">Random, for ever; also the MessageId on the bus.</param>
+/// <param name="Id">Unique and for ever, beginning with the time; also the MessageId on the bus.</param>
 /// <param name="Sequence">Marten's <c>seq_id</c>. Not commit order: readers follow positions.</param>
 /// <param name="StreamKey">The stream.</param>
 /// <param name="Version">1-based within the stream.</param>
