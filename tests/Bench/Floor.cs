@@ -72,7 +72,7 @@ internal sealed class Floor : IAsyncDisposable
         await using var connection = await source.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(
             (append.Expected == 0 ? New : Next).Replace(Values, "select $1 as id, $2 as stream, $3 as expected, $4 as data", StringComparison.Ordinal), connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = append.Stream });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = append.Expected });
         command.Parameters.Add(new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Jsonb, TypedValue = Json(append.Data) });
@@ -97,7 +97,7 @@ internal sealed class Floor : IAsyncDisposable
             await using var command = new NpgsqlCommand(batch[0].Expected == 0 ? New : Next, connection);
             void Add<T>(NpgsqlDbType type, Func<FloorAppend, T> value) => command.Parameters.Add(
                 new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. batch.Select(value)] });
-            Add(NpgsqlDbType.Uuid, _ => Guid.NewGuid());
+            Add(NpgsqlDbType.Uuid, _ => Guid.CreateVersion7());
             Add(NpgsqlDbType.Text, a => a.Stream);
             Add(NpgsqlDbType.Bigint, a => a.Expected);
             Add(NpgsqlDbType.Jsonb, a => Json(a.Data));

@@ -32,11 +32,11 @@ internal static class Sample
     private static readonly Dictionary<string, string> Headers = new() { [EventHeaders.Role] = "therapist", [EventHeaders.PurposeOfUse] = "TREAT" };
     private static readonly byte[] BodyHash = new byte[32];
 
-    /// <summary>As the command pipeline asks: with the command's identity and its answer.</summary>
+    /// <summary>As the command pipeline asks: with the command's identity, its answer, and event ids that begin with the time (the floor has those, too).</summary>
     public static AppendRequest Request(string stream, long expected, params object[] events)
     {
         var message = Guid.NewGuid().ToString();
-        var written = Array.ConvertAll(events, data => new NewEvent(Guid.NewGuid(), data));
+        var written = Array.ConvertAll(events, data => new NewEvent(Guid.CreateVersion7(), data));
         return new AppendRequest(Tenant, Metadata, [new StreamWrite(stream, "notes", expected, written)], [],
             new InboxEntry("bench.note.v1", "north.ehr", message, BodyHash, new CommandAccepted(message, stream, expected + events.Length, written[^1].Id)));
     }
