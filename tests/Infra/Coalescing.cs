@@ -17,6 +17,17 @@ public sealed class Coalescing(Stack stack)
     }
 
     [Fact]
+    public async Task callers_who_come_again_and_again_go_together()
+    {
+        await using var probe = await Probe.On(stack);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
+        {
+            for (var n = 0; n < 100; n++) (await probe.Append($"s{caller}", n, new Counted(n))).Outcome.ShouldBe(AppendOutcome.Committed);
+        })));
+        (await probe.Test.Value<long>("select count(distinct xmin::text) from mt_events where stream_id like 's%'")).ShouldBeLessThan(800 / 4);
+    }
+
+    [Fact]
     public async Task a_conflict_and_a_duplicate_touch_no_neighbour()
     {
         await using var probe = await Probe.On(stack);
