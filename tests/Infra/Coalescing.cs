@@ -24,7 +24,8 @@ public sealed class Coalescing(Stack stack)
         {
             for (var n = 0; n < 100; n++) (await probe.Append($"s{caller}", n, new Counted(n))).Outcome.ShouldBe(AppendOutcome.Committed);
         })));
-        (await probe.Test.Value<long>("select count(distinct xmin::text) from mt_events where stream_id like 's%'")).ShouldBeLessThan(800 / 4);
+        // 103 to 156 transactions, idle and busy; 411 and more when whoever is here is sent at once
+        (await probe.Test.Value<long>("select count(distinct xmin::text) from mt_events where stream_id like 's%'")).ShouldBeLessThan(800 / 3);
     }
 
     [Fact]
