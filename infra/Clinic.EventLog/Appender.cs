@@ -16,17 +16,23 @@ internal sealed class Appender(Database database)
     private const int Crowd = 16;
 
     /// <summary>Milliseconds.</summary>
-    private const long HeldUp = 10;
+    private const int HeldUp = 10;
 
     private readonly Lock gate = new();
 
     /// <summary>Streams and message ids of the batches being written.</summary>
     private readonly HashSet<string> underway = new(StringComparer.Ordinal);
 
-    private List<Waiting> waiting = [];
+    private List<WaitingAppend> waiting = [];
+
+    /// <summary>Connections at work, and the appends they write.</summary>
     private int busy, inFlight;
-    private bool looking, watching;
+
+    /// <summary>When the last batch was sent, by <see cref="Environment.TickCount64"/>.</summary>
     private long began;
+
+    /// <summary>Whether somebody will look for others, and after a batch, by themselves. Like everything here under the gate.</summary>
+    private bool looking, watching;
 
     /// <summary>How many have lately been here at once, waiting or being written.</summary>
     private int expected = 1;
@@ -35,7 +41,7 @@ internal sealed class Appender(Database database)
     public Task<AppendResult> Append(PreparedAppend append, CancellationToken ct)
     {
         if (LoneAppend.Fits(append) && MayGoAlone()) return Lone(append).WaitAsync(ct);
-        var entry = new Waiting(append);
+        var entry = new WaitingAppend(append);
         lock (gate) waiting.Add(entry);
         Go(lookedFor: false);
         return entry.Done.Task.WaitAsync(ct);
@@ -69,7 +75,7 @@ internal sealed class Appender(Database database)
     /// <summary>Sends who is here, when a connection is free and as many are here as are expected to go together.</summary>
     private void Go(bool lookedFor)
     {
-        List<Waiting> batch;
+        List<WaitingAppend> batch;
         lock (gate)
         {
             if (waiting.Count == 0 || busy == Connections) return;
@@ -96,7 +102,7 @@ internal sealed class Appender(Database database)
         began = Environment.TickCount64;
     }
 
-    private void GiveBack(int appends, List<Waiting> batch)
+    private void GiveBack(int appends, List<WaitingAppend> batch)
     {
         lock (gate)
         {
@@ -107,7 +113,7 @@ internal sealed class Appender(Database database)
         Go(lookedFor: false);
     }
 
-    private async Task Run(List<Waiting> batch)
+    private async Task Run(List<WaitingAppend> batch)
     {
         await Send(batch);
         GiveBack(batch.Count, batch);
@@ -131,7 +137,7 @@ internal sealed class Appender(Database database)
     private async Task LookAfterTheOther()
     {
         watching = true;
-        await Task.Delay((int)HeldUp + 1);
+        await Task.Delay(HeldUp + 1);
         lock (gate) watching = false;
         Go(lookedFor: false);
     }
@@ -140,9 +146,9 @@ internal sealed class Appender(Database database)
     /// Two appends to one stream, or with one message id, are not sent at the same time: the second must see what became of the first.
     /// An append over several streams goes alone, so that locks are always taken in one order.
     /// </summary>
-    private List<Waiting> NextBatch()
+    private List<WaitingAppend> NextBatch()
     {
-        var (batch, left, closed) = (new List<Waiting>(), new List<Waiting>(), false);
+        var (batch, left, closed) = (new List<WaitingAppend>(), new List<WaitingAppend>(), false);
         foreach (var entry in waiting)
         {
             var alone = entry.Append.Taken.Count > 1;
@@ -159,7 +165,7 @@ internal sealed class Appender(Database database)
         return batch;
     }
 
-    private async Task Send(List<Waiting> batch)
+    private async Task Send(List<WaitingAppend> batch)
     {
         // the one who happened to complete the batch is not the one this work is for
         Activity.Current = batch[0].Caller;
@@ -196,26 +202,5 @@ internal sealed class Appender(Database database)
             database.Writer.Clear();
             throw;
         }
-    }
-
-    private sealed class Waiting
-    {
-        public Waiting(PreparedAppend append)
-        {
-            Append = append;
-            Order = append.Taken.Count > 0 ? $"{append.Request.Tenant}\n{append.Taken[0].Stream}" : "";
-            Keys = [.. append.Taken.Select(s => $"{append.Request.Tenant}\n{s.Stream}")];
-            if (append.Request.Inbox is { } inbox) Keys.Add($"\n{inbox.Endpoint}\n{inbox.Sender}\n{inbox.MessageId}");
-        }
-
-        public PreparedAppend Append { get; }
-
-        public Activity? Caller { get; } = Activity.Current;
-
-        public string Order { get; }
-
-        public List<string> Keys { get; }
-
-        public TaskCompletionSource<AppendResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
